@@ -1,0 +1,1 @@
+"""The rules of a petition in plain Python: no I/O, no clock, no database."""
