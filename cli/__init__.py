@@ -1,0 +1,1 @@
+"""The ``suqiu`` command: for operators, for benchmarks, and for a terminal conversation."""

@@ -1,0 +1,1 @@
+"""The running system as a set of processes: what is started, in which order, and how it stops."""
