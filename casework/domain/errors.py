@@ -81,3 +81,15 @@ class WrongPassword(CaseworkError):
     """Sign-in failed. Which part was wrong is never said."""
 
     code = "wrong_password"
+
+
+class Conflict(CaseworkError):
+    """Somebody else changed the same thing at the same moment; reading it again helps."""
+
+    code = "conflict"
+
+
+class StorageUnavailable(CaseworkError):
+    """The database did not take the work in time; trying again later may help."""
+
+    code = "storage_unavailable"
