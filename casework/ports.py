@@ -30,6 +30,12 @@ class Clock(Protocol):
     def now(self) -> datetime: ...
 
 
+class WorkCalendar(Protocol):
+    """Which days are worked, by the national holiday notices."""
+
+    def is_workday(self, day: date) -> bool: ...
+
+
 # ── dialogue ─────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -93,3 +93,39 @@ class StorageUnavailable(CaseworkError):
     """The database did not take the work in time; trying again later may help."""
 
     code = "storage_unavailable"
+
+
+class NotWaiting(CaseworkError):
+    """The conversation waits for nobody: the citizen left the queue, or it is back with the bot."""
+
+    code = "not_waiting"
+
+
+class EmptyMessage(CaseworkError):
+    """Nothing is left of the text once it is cleaned."""
+
+    code = "empty_message"
+
+
+class SealedMatter(NotAllowed):
+    """The matter is sealed (design invariant 7); opening it takes a supervisor and a reason."""
+
+    code = "sealed_matter"
+
+
+class WeakPassword(CaseworkError):
+    """The password is too short, too plain or holds the username."""
+
+    code = "weak_password"
+
+
+class BadUsername(CaseworkError):
+    """The username is taken, or is no username."""
+
+    code = "bad_username"
+
+
+class UnknownStaff(CaseworkError):
+    """No account has this id or name."""
+
+    code = "unknown_staff"
