@@ -1,0 +1,1 @@
+"""Facts about the laws: which exist, in which version, with how many articles, still in force or not."""
