@@ -281,6 +281,9 @@ class Store(Protocol):
     """Opens units of work: ``with store() as work: …; work.commit()``."""
 
     def __call__(self) -> UnitOfWork: ...
+    def reading(self) -> UnitOfWork:
+        """A unit that only looks: it waits for no writer and cannot be committed."""
+        ...
 
 
 # ── delivery ─────────────────────────────────────────────────────────────────────────────────────
