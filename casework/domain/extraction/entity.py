@@ -1,0 +1,41 @@
+"""What extraction finds: a stretch of the text and what it stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+PHONE = "phone"
+ID_NUMBER = "id_number"
+BANK_CARD = "bank_card"
+EMAIL = "email"
+NAME = "name"
+DATE = "date"
+DURATION = "duration"
+AMOUNT = "amount"
+PEOPLE = "people"
+PLACE = "place"
+ADDRESS = "address"
+ORGANISATION = "organisation"
+MATTER_NUMBER = "matter_number"
+QUERY_CODE = "query_code"
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A span of the text as written (``text[start:end]``) and its normalised value.
+
+    Values: phone and card: digits; id_number: 18 (or 15) characters; e-mail: lower case; name,
+    place, address, organisation: the words; date: an EDTF string (ISO 8601-2: ``2024-05-01``,
+    ``2024-05``, ``2024``, ``2026-01~`` for "about", ``a/b`` for a range); duration: ISO 8601
+    (``P3M``); amount: yuan; people: how many; matter number and query code: as they were issued.
+    ``detail`` says more where there is more: ``month`` for an amount per month, ``about``,
+    ``self`` for the name or phone of the person who writes, ``checksum`` for an ID that fails it.
+    """
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    value: Any
+    detail: str = ""

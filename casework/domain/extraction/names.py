@@ -1,0 +1,143 @@
+"""Names of people where the text says that a name is coming, and names given as an answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from casework.domain.extraction import surnames
+from casework.domain.extraction.entity import NAME, Entity
+
+_HAN = "\u4e00-\u9fff\u3400-\u4dbf"
+_SELF = re.compile(
+    r"(?:我的?(?:名字|姓名|真名|大名)(?:就?是|叫|为)?|(?:本人|我)(?:的?名字)?(?:叫做?|名叫|姓名)|(?:姓\s{0,3}名|名\s{0,3}字|申请人|反映人|咨询人|信访人|联系人|本人姓名)"
+    r"(?:是|为|叫)?|(?<![对别])本人|(?<![不他她它们别])我是|(?:可以|就)?叫我)[ ]{0,2}[::，,]?[ ]{0,2}"
+)
+_OTHER = re.compile(
+    r"(?:(?:名叫|叫做?|(?:被反映人|被投诉人|被告人?|对方(?:当事人)?|负责人|法人(?:代表)?|法定代表人|债务人|借款人|欠款人|包工头|老板|经理|房东|"
+    r"中介|主任|书记|村长|支书|队长|局长|所长|镇长|乡长|院长|校长|医生|工头|丈夫|妻子|老公|老婆|前夫|前妻|父亲|母亲|儿子|女儿|哥哥|弟弟|姐姐|妹妹|"
+    r"邻居|同事|朋友|亲戚|同学|司机|肇事者|肇事司机|借给|证人)(?:名字|姓名)?(?:是|叫做?|为)?)[ ]?[::]?[ ]?)"
+)
+_TITLED = re.compile(r"(?:先生|女士|小姐|同志|老师|师傅|阿姨|大爷|大妈|大姐|大哥)")
+_ANSWER_NOISE = re.compile(
+    r"^(?:(?:你好|您好|嗯+|哦+|好的?|行)[,。!！ ]{0,2})?(?:我的?(?:名字|姓名)?(?:叫|是|姓)?|姓名|名字|称呼|本人|叫|是|免贵|姓|就?叫我|可以叫我|您?可以称呼我(?:为)?)*[:：是为 ]{0,2}"
+)
+_ETHNIC = re.compile(rf"[{_HAN}]{{1,12}}[·•・][{_HAN}]{{1,12}}")
+
+
+def find(text: str) -> Iterator[Entity]:
+    """Names in folded text. ``detail`` is ``self`` for the one who writes, else ``other``."""
+    for match in _SELF.finditer(text):
+        found = _name_at(text, match.end(), strict=match.group().rstrip(" :,") in ("我是", "本人"))
+        if found:
+            yield Entity(
+                NAME,
+                match.end(),
+                found,
+                text[match.end() : found],
+                text[match.end() : found],
+                "self",
+            )
+    for match in _OTHER.finditer(text):
+        found = _name_at(text, match.end(), strict=True)
+        if found:
+            said = text[match.end() : found]
+            yield Entity(NAME, match.end(), found, said, said, "other")
+    for match in _TITLED.finditer(text):
+        start = _surname_before(text, match.start())
+        if start is not None and start < match.start():
+            said = text[start : match.start()]
+            if len(said) > 1:
+                yield Entity(NAME, start, match.start(), said, said, "other")
+
+
+def from_answer(text: str) -> str | None:
+    """The name in an answer to "what is your name?": ``我叫王小明``, ``王小明``, ``姓王``, ``老王``.
+
+    None where the answer does not look like a name or a form of address.
+    """
+    said = text.strip(" \n,。.!！~、;")
+    rest = _ANSWER_NOISE.sub("", said)
+    rest = re.split(r"[,。;、!?\n ]", rest.strip())[0].strip()
+    if not rest:
+        return None
+    ethnic = _ETHNIC.match(rest)
+    if ethnic:
+        return ethnic.group()
+    end = _name_at(rest, 0, strict=False)
+    if end:
+        title = _TITLED.match(rest, end)
+        return rest[: title.end()] if title else rest[:end]
+    short = re.match(
+        rf"(?:[老小大阿][{_HAN}]|[{_HAN}]某{{1,2}}|[{_HAN}](?:{_TITLED.pattern}))", rest
+    )
+    if short and any(c in surnames.SINGLE for c in short.group()):
+        return short.group()
+    if len(rest) == 1 and rest in surnames.SINGLE and "姓" in said:
+        return rest
+    if re.fullmatch(r"[A-Za-z][A-Za-z .'-]{1,40}", rest):
+        return rest
+    return None
+
+
+def _surname_length(text: str, at: int) -> int:
+    if text[at : at + 2] in surnames.COMPOUND:
+        return 2
+    return 1 if text[at : at + 1] in surnames.SINGLE else 0
+
+
+def _name_at(text: str, at: int, strict: bool) -> int | None:
+    """Where the name that starts at ``at`` ends. ``strict``: only if something ends it clearly."""
+    family = _surname_length(text, at)
+    if not family:
+        ethnic = _ETHNIC.match(text, at)
+        return ethnic.end() if ethnic else None
+    given = 0
+    position = at + family
+    while given < 2 and position < len(text):
+        char = text[position]
+        if not re.match(f"[{_HAN}]", char):
+            break
+        if given == 0 and char == "某":
+            return None  # 王某: already hidden by the writer
+        if char in surnames.NOT_GIVEN:
+            break
+        if given and (text.startswith(surnames.FOLLOWING, position) or _SUM.match(text, position)):
+            break
+        if _TITLED.match(text, position):
+            break
+        given += 1
+        position += 1
+    if not given:
+        return None
+    if strict and not _ends_here(text, position):
+        return None
+    if text[at:position] in surnames.NO_NAMES:
+        return None
+    return position
+
+
+_SUM = re.compile("[一二三四五六七八九十两几]{1,3}[百千万]")
+
+
+def _ends_here(text: str, at: int) -> bool:
+    if at >= len(text) or not re.match(f"[{_HAN}]", text[at]):
+        return True
+    if _SUM.match(text, at):
+        return True
+    return text[at] in surnames.NOT_GIVEN or text.startswith(surnames.FOLLOWING, at)
+
+
+def _surname_before(text: str, end: int) -> int | None:
+    """Where the name that ends at ``end`` begins (王小明先生, 王先生)."""
+    for length in (3, 2, 1):
+        start = end - length
+        if start < 0:
+            continue
+        family = _surname_length(text, start)
+        given = text[start + family : end]
+        if not family or length < family or any(c in surnames.NOT_GIVEN for c in given):
+            continue
+        if re.fullmatch(f"[{_HAN}]+", text[start:end]) and text[start:end] not in surnames.NO_NAMES:
+            return start
+    return None

@@ -1,0 +1,46 @@
+"""How many people: ``20多个工人``, ``我们12户``, ``三十多人``, ``一家四口``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from casework.domain.extraction import numerals
+from casework.domain.extraction.entity import PEOPLE, Entity
+
+_NOUN = "人|工人|村民|业主|农民工|民工|家长|职工|员工|老师|教师|司机|同事|工友|老人|租户|商户|群众|居民|住户|投资人|受害人|消费者|学员|会员|亲戚|邻居|代表|伙计|兄弟|伤者|家属"
+_PEOPLE = re.compile(
+    rf"(?<![\d.第])(?P<count>\d{{1,5}}|[一二两三四五六七八九十百千]{{1,5}}|俩|几)(?P<vague>多|余|来|几)?"
+    rf"(?:(?:个|名|位)[ ]?(?:{_NOUN})|户|家(?={'人|业主|商户|住户|农户|村民|都|一起|,|。|$'})|口人|口|(?:{_NOUN}))",
+    re.ASCII,
+)
+_TOGETHER = re.compile(r"(?P<count>[俩仨])(?:人)?(?:一起|都|都是)?")
+
+
+def find(text: str) -> Iterator[Entity]:
+    """Counts of people or households in folded text."""
+    for match in _PEOPLE.finditer(text):
+        if match["count"] == "一" and match.group() in ("一人", "一家", "一户", "一口"):
+            continue
+        count = 3 if match["count"] == "几" else numerals.parse(match["count"])
+        if count is None:
+            continue
+        detail = "about" if match["vague"] or match["count"] == "几" else ""
+        if "户" in match.group() or match.group().endswith("家"):
+            detail = "households"
+        yield Entity(PEOPLE, *match.span(), match.group(), int(count), detail)
+
+
+def from_answer(text: str) -> int | None:
+    """The number in an answer to "how many of you?"."""
+    if re.search(
+        r"就我(?:自己|一个|本人|一人)?|我自己|我一个|一个人|本人|单独", text
+    ) and not re.search(r"\d|[二三四五六七八九十百两]", text):
+        return 1
+    match = re.search(r"\d{1,6}|[一二两三四五六七八九十百千俩仨]{1,5}", text)
+    if match is None:
+        return None
+    if match.group() == "仨":
+        return 3
+    count = numerals.parse(match.group())
+    return int(count) if count is not None else None

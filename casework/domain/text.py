@@ -1,0 +1,70 @@
+"""What is done to a citizen's text before anything looks at it.
+
+``clean`` is applied once, when a message is received; ``fold`` is applied by readers of the text
+(extraction, lexicons) and keeps every character in its place, so that an offset found in the
+folded text is the offset in the text as written.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Zero-width, bidirectional and invisible format characters, the BOM, soft hyphen, tag characters.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]"
+)
+# C0 and C1 controls but for the line feed; lone surrogates; noncharacters are caught above.
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_NEWLINES = re.compile("\r\n?|\u2028|\u2029|\x0b|\x0c|\x85")
+
+
+def clean(text: str) -> str:
+    """The text without characters that nobody typed on purpose, in Unicode NFC.
+
+    Control characters become spaces (a tab between two words keeps them apart), line ends become
+    ``\\n``, lone surrogates, zero-width and other invisible characters and the BOM go away.
+    """
+    text = _SURROGATE.sub("", text)
+    text = _NEWLINES.sub("\n", text)
+    text = _INVISIBLE.sub("", text)
+    text = _CONTROL.sub(" ", text)
+    return unicodedata.normalize("NFC", text)
+
+
+def _fold_one(char: str) -> str:
+    code = ord(char)
+    if code < 0x80:
+        return char
+    if code == 0x3000:
+        return " "
+    if 0xFF01 <= code <= 0xFF5E:
+        return chr(code - 0xFEE0)
+    if code < 0x2000 or 0x4E00 <= code <= 0x9FFF:
+        return char
+    plain = unicodedata.normalize("NFKC", char)
+    return plain if len(plain) == 1 and plain.isascii() else char
+
+
+class _Folding(dict[int, str]):
+    """``str.translate`` table that works a character out the first time it is seen."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _fold_one(chr(code))
+        if len(self) < 4096:
+            self[code] = folded
+        return folded
+
+
+_FOLDING = _Folding()
+
+
+def fold(text: str) -> str:
+    """Full-width letters, digits and punctuation in half width, character for character.
+
+    ``len(fold(t)) == len(t)``: the offset map is the identity. Chinese punctuation without an
+    ASCII twin (``。`` ``、`` ``“``) stays.
+    """
+    return text.translate(_FOLDING)
