@@ -278,9 +278,14 @@ class UnitOfWork(Protocol):
 
 
 class Store(Protocol):
-    """Opens units of work: ``with store() as work: …; work.commit()``."""
+    """Opens units of work: ``with store() as work: …; work.commit()``.
+
+    A unit holds the database's only write lock where that is SQLite: keep it short, and never
+    call another process while one is open.
+    """
 
     def __call__(self) -> UnitOfWork: ...
+
     def reading(self) -> UnitOfWork:
         """A unit that only looks: it waits for no writer and cannot be committed."""
         ...

@@ -1,0 +1,93 @@
+"""Drafts: the facts of a matter that is not confirmed yet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+
+from casework.adapters.orm import drafts as table
+from casework.adapters.session import Session, strings
+from casework.domain.draft import Draft, Fact, Stage
+from casework.domain.errors import CaseworkError
+from casework.domain.matter import MatterKind
+
+CONTENT = "drafts.content"
+CLOSED = (Stage.SUBMITTED.value, Stage.CANCELLED.value)
+
+
+class UnknownDraft(CaseworkError):
+    """No draft has this id."""
+
+    code = "unknown_draft"
+
+
+class SqlDrafts:
+    """A draft that was read is held against other writers until the end of a writing unit."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def open_for(self, conversation_id: str) -> Draft | None:
+        return self._one(
+            (table.c.conversation_id == conversation_id) & table.c.stage.not_in(CLOSED)
+        )
+
+    def get(self, draft_id: str) -> Draft:
+        """The draft; ``UnknownDraft`` where there is none."""
+        draft = self._one(table.c.id == draft_id)
+        if draft is None:
+            raise UnknownDraft(draft_id)
+        return draft
+
+    def save(self, draft: Draft) -> None:
+        """Store a draft, new or changed; a second open one in a conversation is a ``Conflict``."""
+        content = {
+            "facts": [[f.id, f.text, f.value, list(f.sources)] for f in draft.facts.values()],
+            "asking": draft.asking,
+            "asked": draft.asked,
+            "skipped": draft.skipped,
+            "undo": draft.undo,
+            "seen": draft.seen,
+            "notes": draft.notes,
+        }
+        changing = {
+            "kind": draft.kind.value,
+            "stage": draft.stage.value,
+            "updated_at": draft.updated_at,
+            "content": self._session.vault.seal_json(content, CONTENT, draft.id),
+        }
+        insert = self._session.insert(table).values(
+            id=draft.id,
+            conversation_id=draft.conversation_id,
+            started_at=draft.started_at,
+            **changing,
+        )
+        self._session.connection.execute(
+            insert.on_conflict_do_update(index_elements=["id"], set_=changing)
+        )
+
+    def _one(self, condition: ColumnElement[bool]) -> Draft | None:
+        query = self._session.locked(select(table).where(condition))
+        row = self._session.connection.execute(query).one_or_none()
+        if row is None:
+            return None
+        content: dict[str, Any] = self._session.vault.open_json(row.content, CONTENT, row.id)
+        facts = [
+            Fact(i, text, value, strings(sources)) for i, text, value, sources in content["facts"]
+        ]
+        return Draft(
+            id=row.id,
+            conversation_id=row.conversation_id,
+            kind=MatterKind(row.kind),
+            started_at=row.started_at,
+            updated_at=row.updated_at,
+            stage=Stage(row.stage),
+            facts={fact.id: fact for fact in facts},
+            asking=content["asking"],
+            asked=content["asked"],
+            skipped=content["skipped"],
+            undo=content["undo"],
+            seen=content["seen"],
+            notes=content["notes"],
+        )

@@ -1,0 +1,120 @@
+"""The inbox: every message is written down before anything is done with it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, func, select, update
+
+from casework.adapters.orm import inbox as table
+from casework.adapters.orm import leases
+from casework.adapters.session import Session, new_id
+from casework.domain.errors import CaseworkError
+from casework.domain.messages import Inbound, InboxMessage, MessageKind
+
+WORDS = "inbox.words"
+KEY = "inbox.key"
+
+
+class UnknownMessage(CaseworkError):
+    """No message has this id."""
+
+    code = "unknown_message"
+
+
+class SqlInbox:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, inbound: Inbound, conversation_id: str) -> tuple[InboxMessage, bool]:
+        vault = self._session.vault
+        digest = vault.fingerprint(f"{inbound.channel}\0{inbound.key}", KEY)
+        message = InboxMessage(
+            id=new_id(),
+            conversation_id=conversation_id,
+            channel=inbound.channel,
+            kind=inbound.kind,
+            text=inbound.text,
+            received_at=self._session.clock.now(),
+        )
+        insert = self._session.insert(table).values(
+            id=message.id,
+            conversation_id=conversation_id,
+            channel=inbound.channel,
+            key_digest=digest,
+            kind=inbound.kind.value,
+            words=vault.seal(inbound.text, WORDS, message.id),
+            sent_at=inbound.sent_at,
+            received_at=message.received_at,
+            attempts=0,
+        )
+        added = self._session.connection.execute(
+            insert.on_conflict_do_nothing(index_elements=["channel", "key_digest"])
+        )
+        if added.rowcount == 1:
+            return message, True
+        query = select(table).where(
+            table.c.channel == inbound.channel, table.c.key_digest == digest
+        )
+        return self._from_row(self._session.connection.execute(query).one()), False
+
+    def get(self, message_id: str) -> InboxMessage:
+        """The message; ``UnknownMessage`` where there is none."""
+        query = select(table).where(table.c.id == message_id)
+        row = self._session.connection.execute(query).one_or_none()
+        if row is None:
+            raise UnknownMessage(message_id)
+        return self._from_row(row)
+
+    def next_pending(self, conversation_id: str) -> InboxMessage | None:
+        query = (
+            select(table)
+            .where(table.c.conversation_id == conversation_id, table.c.done_at.is_(None))
+            .order_by(table.c.position)
+            .limit(1)
+        )
+        row = self._session.connection.execute(query).one_or_none()
+        return None if row is None else self._from_row(row)
+
+    def mark_done(self, message_id: str, now: datetime) -> None:
+        self._session.connection.execute(
+            update(table)
+            .where(table.c.id == message_id, table.c.done_at.is_(None))
+            .values(done_at=now)
+        )
+
+    def count_attempt(self, message_id: str) -> int:
+        """One more attempt at this message: how many there have been with this one."""
+        counted: int = self._session.connection.execute(
+            update(table)
+            .where(table.c.id == message_id)
+            .values(attempts=table.c.attempts + 1)
+            .returning(table.c.attempts)
+        ).scalar_one()
+        return counted
+
+    def stranded(self, before: datetime, now: datetime, limit: int) -> list[str]:
+        live = select(leases.c.name).where(
+            leases.c.name == "turn:" + table.c.conversation_id, leases.c.expires_at > now
+        )
+        query = (
+            select(table.c.conversation_id)
+            .where(table.c.done_at.is_(None), table.c.received_at < before, ~live.exists())
+            .group_by(table.c.conversation_id)
+            .order_by(func.min(table.c.position))
+            .limit(limit)
+        )
+        return list(self._session.connection.execute(query).scalars())
+
+    def _from_row(self, row: Row[Any]) -> InboxMessage:
+        return InboxMessage(
+            id=row.id,
+            conversation_id=row.conversation_id,
+            channel=row.channel,
+            kind=MessageKind(row.kind),
+            text=self._session.vault.open(row.words, WORDS, row.id),
+            received_at=row.received_at,
+            done=row.done_at is not None,
+            attempts=row.attempts,
+        )

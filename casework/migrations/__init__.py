@@ -1,0 +1,1 @@
+"""The history of the tables (Alembic), applied by ``casework.adapters.database.migrate``."""
