@@ -1,0 +1,98 @@
+"""One message in, at most one passive reply out; what does not fit or comes too late is pushed."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import structlog
+
+from casework.domain.messages import Inbound, Utterance
+from channels.wechat import replies as rendering
+from channels.wechat.messages import CHANNEL
+from channels.wechat.shelf import Shelf
+
+log = structlog.get_logger(__name__)
+
+#: How long it is known that a message had a passive reply. The platform's last try of a message
+#: comes some 10 s after its first.
+_REMEMBER = 120
+_CLAIM_SECONDS = 30
+#: The overflow of a passive reply follows it, rather than overtaking it.
+_OVERFLOW_DELAY = timedelta(seconds=2)
+
+
+class Answering:
+    """Runs the turn of a message and decides how its replies travel."""
+
+    def __init__(self, container: Any, shelf: Shelf) -> None:
+        self._conversations = container.conversations
+        self._store = container.store
+        self._clock = container.clock
+        self._shelf = shelf
+
+    def answer(self, inbound: Inbound, wait_seconds: float) -> str:
+        """The text of the passive reply; empty where there is none (yet).
+
+        Raises only if the message could not be written down: then it must not be acknowledged,
+        and the platform delivers it again.
+        """
+        receipt = self._conversations.receive(inbound)
+        try:
+            turn = self._conversations.attend(
+                receipt.conversation_id, receipt.message_id, wait_seconds=wait_seconds
+            )
+            if not turn.done:
+                self._hasten(receipt.message_id)
+                return ""
+            return self._passive(receipt.conversation_id, receipt.message_id, inbound, turn.replies)
+        except Exception as error:
+            # The text of an exception may hold the citizen's words; its type does not.
+            log.error("wechat.turn_failed", message=receipt.message_id, error=type(error).__name__)
+            return ""
+
+    def _passive(
+        self, conversation_id: str, message_id: str, inbound: Inbound, replies: Sequence[Utterance]
+    ) -> str:
+        text = rendering.as_text({"text": u.text, "labels": u.labels} for u in replies)
+        if not text:
+            return ""
+        first, rest = rendering.head(text)
+        # Marked before the pushes are claimed: of two deliveries at once, either may be the one
+        # the platform still listens to, so both answer.
+        flag = f"passive:{message_id}"
+        marked_before = self._shelf.add(flag, "1", _REMEMBER) is not None
+        now = self._clock.now()
+        with self._store() as work:
+            claimed = work.outbox.claim_for_message(
+                message_id, now, f"wechat:{secrets.token_hex(8)}", _CLAIM_SECONDS
+            )
+            for item in claimed:
+                work.outbox.delivered(item.id, now)
+            if claimed and rest:
+                # Without the message's id, so that a retry of the message does not claim it.
+                work.outbox.add(
+                    kind="push",
+                    target=CHANNEL,
+                    key=f"reply:{message_id}:rest",
+                    payload={
+                        "recipient": inbound.sender,
+                        "replies": [{"text": rest, "labels": []}],
+                    },
+                    now=now,
+                    due_at=now + _OVERFLOW_DELAY,
+                    conversation_id=conversation_id,
+                )
+            work.commit()
+        if claimed or marked_before:
+            return first
+        # The worker pushed them, or is about to: saying it here too would be saying it twice.
+        self._shelf.drop(flag)
+        return ""
+
+    def _hasten(self, message_id: str) -> None:
+        with self._store() as work:
+            work.outbox.hasten(message_id, self._clock.now())
+            work.commit()
