@@ -80,7 +80,7 @@ class Supervisor:
                     f"{service.name} ended with code {running.exit_code()} before it was ready; "
                     f"its log ({running.log_file}) ends with:\n{running.last_words()}"
                 )
-            if other := self.ended():
+            if (other := self.ended()) and other is not running:
                 raise Unusable(
                     f"{other.service.name} ended with code {other.exit_code()}; its log "
                     f"({other.log_file}) ends with:\n{other.last_words()}"

@@ -1,0 +1,118 @@
+"""What is built from sources, and whether it still matches them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from cli import project
+from cli.failures import Unusable
+
+Say = Callable[[str], None]
+
+_MODEL_SOURCES = ("domain", "data", "components")
+
+
+def _digest(files: Iterable[Path]) -> str:
+    total = hashlib.sha256()
+    for file in sorted(files):
+        total.update(file.relative_to(project.ROOT).as_posix().encode())
+        total.update(hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def model_sources() -> list[Path]:
+    """Every file that a trained dialogue model depends on."""
+    files = [project.ROOT / "config.yml", project.BOT / "requirements.txt"]
+    for folder in _MODEL_SOURCES:
+        files += [
+            path
+            for path in (project.BOT / folder).rglob("*")
+            if path.is_file() and "__pycache__" not in path.parts
+        ]
+    return files
+
+
+def model_is_current() -> bool:
+    """Whether the trained model was made from the sources as they are now."""
+    stamp = project.MODEL.with_suffix(".stamp")
+    return (
+        project.MODEL.exists()
+        and stamp.exists()
+        and stamp.read_text(encoding="utf-8").strip() == _digest(model_sources())
+    )
+
+
+def train_model(say: Say) -> None:
+    """Train the dialogue model unless it is current.
+
+    The new model takes the old one's place only when training has succeeded.
+
+    Raises:
+        Unusable: training failed; the message ends with Rasa's last words.
+    """
+    if model_is_current():
+        say("dialogue model: up to date")
+        return
+    digest = _digest(model_sources())
+    say("dialogue model: training (about half a minute) …")
+    started = time.monotonic()
+    project.MODEL.parent.mkdir(parents=True, exist_ok=True)
+    # Rasa's name for the model must not hold the final suffix; a file beside the old one, renamed
+    # at the end, so that a server starting meanwhile never sees half a model.
+    fresh = "suqiu-new"
+    command = [
+        *(project.bot_python(), "-m", "rasa", "train", "--config", "../config.yml"),
+        *("--domain", "domain", "--data", "data", "--out", "models"),
+        *("--fixed-model-name", fresh),
+    ]
+    lines: list[str] = []
+    with subprocess.Popen(  # noqa: S603 - fixed arguments
+        command,
+        cwd=project.BOT,
+        env={**os.environ, **project.QUIET},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    ) as process:
+        assert process.stdout is not None  # noqa: S101 - asked for above
+        for line in process.stdout:
+            lines.append(line.rstrip())
+            if "Finished training component" in line:
+                say(f"  {line.strip().split(' - ')[-1]}")
+    trained = project.MODEL.with_name(f"{fresh}.tar.gz")
+    if process.returncode != 0 or not trained.exists():
+        raise Unusable("training the dialogue model failed:\n" + "\n".join(lines[-15:]))
+    trained.replace(project.MODEL)
+    project.MODEL.with_suffix(".stamp").write_text(digest + "\n", encoding="utf-8")
+    say(f"dialogue model: trained ({time.monotonic() - started:.0f} s)")
+
+
+def build_index(say: Say) -> None:
+    """Build the guidance index unless it matches its sources.
+
+    Raises:
+        Unusable: the sources cannot be read, or the build failed; an older index stays as it was.
+    """
+    from casework.settings import load
+    from knowledge_base.build import build, is_current
+    from knowledge_base.errors import KnowledgeError
+
+    index_dir = load().index_dir
+    try:
+        if is_current(project.SOURCES, index_dir):
+            say("guidance index: up to date")
+            return
+        say("guidance index: building …")
+        started = time.monotonic()
+        build(project.SOURCES, index_dir, progress=lambda line: say(f"  {line}"))
+    except KnowledgeError as error:
+        raise Unusable(str(error)) from error
+    say(f"guidance index: built ({time.monotonic() - started:.0f} s)")
