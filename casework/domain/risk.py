@@ -56,6 +56,7 @@ class RiskAssessor:
         }
         self._negation = re.compile(f"(?:{'|'.join(lexicon['negation'])})$")
         self._parts: dict[str, str] = dict(lexicon.get("parts", {}))
+        self._denied = re.compile("|".join(self._fill(p) for p in lexicon.get("denied", ["(?!)"])))
         self._signals = [self._read(entry) for entry in lexicon["signals"]]
 
     def assess(self, text: str) -> Risk:
@@ -63,7 +64,8 @@ class RiskAssessor:
         plain = _BLANKS.sub("", fold(text[:_MAX_CHARS])).lower()
         found: dict[str, RiskLevel] = {}
         previous = ""
-        for sentence in _SENTENCE.findall(plain):
+        for said in _SENTENCE.findall(plain):
+            sentence = self._denied.sub("〇", said)
             for signal in self._signals:
                 level = self._level(signal, sentence, previous)
                 if level.rank > found.get(signal.name, RiskLevel.NONE).rank:
@@ -119,7 +121,7 @@ class RiskAssessor:
         if not previous:
             return False
         # People send one thought in two sentences: 我在楼顶。不想活了
-        tail = previous[-40:]
+        tail = re.sub(r"[。!?;\n…]", ",", previous[-40:])
         joined = pattern.search(tail + sentence)
         if joined is None or not joined.start() < len(tail) < joined.end():
             return False
