@@ -45,9 +45,14 @@ class Texts:
     def has(self, key: str) -> bool:
         return key in self._texts
 
-    def keys(self) -> Iterator[str]:
+    def keys(self) -> list[str]:
         """Every key, in order of the files."""
-        yield from self._texts
+        return list(self._texts)
+
+    def names(self, prefix: str) -> list[str]:
+        """The names below a key: ``names("turn.other")`` is ``["image", "voice", …]``."""
+        start = f"{prefix}."
+        return [key.removeprefix(start) for key in self._texts if key.startswith(start)]
 
     def fields(self, key: str) -> set[str]:
         """The names that ``key`` needs to be given beside the values filled in everywhere."""

@@ -1,0 +1,175 @@
+"""A whole casework on a real database, with fakes at the ports to the outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import count
+from typing import Any
+
+import pytest
+
+from casework.adapters.bureau_file import DEMO, load_bureau, standing_values
+from casework.adapters.directory_file import load_directory
+from casework.adapters.store import SqlStore
+from casework.conversations import Conversations, Receipt, TurnResult
+from casework.domain.bureau import Bureau
+from casework.domain.messages import Author, Inbound, MessageKind, Utterance
+from casework.domain.people import Role, Staff
+from casework.settings import Settings
+from casework.texts import Texts
+from tests.fakes.assessor import FakeAssessor
+from tests.fakes.clock import FakeClock
+from tests.fakes.dialogue import FakeDialogue
+from tests.fakes.limiter import FakeLimiter
+
+
+def _monday_to_friday(day: date) -> bool:
+    return day.weekday() < 5
+
+
+@pytest.fixture
+def bureau() -> Bureau:
+    return load_bureau(DEMO, _monday_to_friday)
+
+
+@pytest.fixture
+def texts(bureau: Bureau, settings: Settings) -> Texts:
+    return Texts(values=standing_values(bureau, load_directory(settings.directory_file)))
+
+
+@pytest.fixture
+def dialogue() -> FakeDialogue:
+    return FakeDialogue()
+
+
+@pytest.fixture
+def limiter() -> FakeLimiter:
+    return FakeLimiter()
+
+
+@dataclass
+class Town:
+    """The citizens of a test and the process that answers them."""
+
+    conversations: Conversations
+    store: SqlStore
+    clock: FakeClock
+    dialogue: FakeDialogue
+    texts: Texts
+    asking: dict[str, str | None] = field(default_factory=lambda: {"kind": None})
+    _keys: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def write(
+        self,
+        text: str,
+        sender: str = "张三",
+        channel: str = "widget",
+        kind: MessageKind = MessageKind.TEXT,
+        key: str | None = None,
+    ) -> Receipt:
+        """The message arrives; nobody has looked at it yet."""
+        key = key or f"k{next(self._keys)}"
+        inbound = Inbound(channel, sender, key, kind, text, self.clock.now())
+        return self.conversations.receive(inbound)
+
+    def wait(self, receipt: Receipt, seconds: float = 20) -> TurnResult:
+        return self.conversations.attend(receipt.conversation_id, receipt.message_id, seconds)
+
+    def say(self, text: str, **where: Any) -> TurnResult:
+        """The message arrives and is answered."""
+        return self.wait(self.write(text, **where))
+
+    def hear(self, text: str, **where: Any) -> list[str]:
+        return [line.text for line in self.say(text, **where).replies]
+
+    def lines(self, conversation_id: str) -> list[Utterance]:
+        return self.conversations.transcript(conversation_id)
+
+    def bot_lines(self, conversation_id: str) -> list[str]:
+        return [u.text for u in self.lines(conversation_id) if u.author is Author.BOT]
+
+    def conversation(self, conversation_id: str) -> Any:
+        with self.store.reading() as work:
+            return work.conversations.get(conversation_id)
+
+
+ProcessMaker = Callable[[], Conversations]
+
+
+@pytest.fixture
+def asking() -> dict[str, str | None]:
+    """What kind of answer the open draft waits for."""
+    return {"kind": None}
+
+
+@pytest.fixture
+def another_process(
+    sqlite_store: SqlStore,
+    dialogue: FakeDialogue,
+    clock: FakeClock,
+    texts: Texts,
+    asking: dict[str, str | None],
+) -> Iterator[ProcessMaker]:
+    """Makes processes of the gateway or the worker, all on the same database."""
+    made: list[Conversations] = []
+
+    def make(**options: Any) -> Conversations:
+        made.append(
+            Conversations(
+                sqlite_store,
+                dialogue,
+                clock,
+                texts,
+                FakeAssessor(),
+                lambda draft: asking["kind"],
+                **options,
+            )
+        )
+        return made[-1]
+
+    yield make
+    for process in made:
+        process.close()
+
+
+@pytest.fixture
+def town(
+    another_process: ProcessMaker,
+    sqlite_store: SqlStore,
+    clock: FakeClock,
+    dialogue: FakeDialogue,
+    texts: Texts,
+    asking: dict[str, str | None],
+) -> Town:
+    return Town(another_process(), sqlite_store, clock, dialogue, texts, asking)
+
+
+def member(store: SqlStore, name: str, role: Role) -> Staff:
+    """A member of staff with an account."""
+    staff = Staff(f"id-{name}", f"user-{name}", name, role, "!")
+    with store() as work:
+        work.staff.add(staff)
+        work.commit()
+    return staff
+
+
+@pytest.fixture
+def lawyer(sqlite_store: SqlStore) -> Staff:
+    return member(sqlite_store, "李律师", Role.LAWYER)
+
+
+@pytest.fixture
+def other_lawyer(sqlite_store: SqlStore) -> Staff:
+    return member(sqlite_store, "王律师", Role.LAWYER)
+
+
+@pytest.fixture
+def clerk(sqlite_store: SqlStore) -> Staff:
+    return member(sqlite_store, "赵窗口", Role.CLERK)
+
+
+@pytest.fixture
+def supervisor(sqlite_store: SqlStore) -> Staff:
+    return member(sqlite_store, "钱督办", Role.SUPERVISOR)
