@@ -1,0 +1,164 @@
+"""``suqiu doctor``: what is set up, what is missing, and how to mend it."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+
+import click
+import requests
+
+from casework.settings import Settings, SettingsError, load, unknown_variables
+from cli import builds, project
+from cli.failures import Unusable
+from cli.jsonl import emit
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at. ``mend`` is what to do where it is not as it should be."""
+
+    what: str
+    state: str  # "ok" | "missing" | "off"
+    detail: str
+    mend: str = ""
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object with all findings.")
+def doctor(as_json: bool) -> None:
+    """Look at everything; exit code 1 if something needed is missing."""
+    findings = list(_examine())
+    healthy = all(finding.state != "missing" for finding in findings)
+    if as_json:
+        emit({"healthy": healthy, "findings": [asdict(finding) for finding in findings]})
+    else:
+        for finding in findings:
+            mark = {"ok": "✓", "missing": "✗", "off": "·"}[finding.state]
+            click.echo(f"{mark} {finding.what:20} {finding.detail}")
+            if finding.mend:
+                click.echo(f"  {'':20} → {finding.mend}")
+    sys.exit(0 if healthy else 1)
+
+
+def _examine() -> Iterator[Finding]:
+    yield _service_environment()
+    yield _bot_environment()
+    try:
+        settings = load()
+    except SettingsError as error:
+        yield Finding("settings", "missing", str(error), "see docs/settings.md")
+        return
+    yield _settings(settings)
+    yield _model()
+    yield _index(settings)
+    yield _database(settings)
+    yield _keys(settings)
+    yield _wechat(settings)
+    yield _petition_system(settings)
+    yield from _processes(settings)
+
+
+def _service_environment() -> Finding:
+    version = importlib.metadata.version("flask")
+    return Finding("service environment", "ok", f"Python {sys.version.split()[0]}, flask {version}")
+
+
+def _bot_environment() -> Finding:
+    try:
+        python = project.bot_python()
+        found = subprocess.run(  # noqa: S603 - our own interpreter
+            [python, "-c", "import importlib.metadata as m; print(m.version('rasa'))"],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+        )
+    except (Unusable, OSError, subprocess.SubprocessError):
+        return Finding("dialogue environment", "missing", "rasa cannot be run", "make setup")
+    return Finding("dialogue environment", "ok", f"rasa {found.stdout.strip()}")
+
+
+def _settings(settings: Settings) -> Finding:
+    strangers = unknown_variables(os.environ)
+    if strangers:
+        name, meant = next(iter(strangers.items()))
+        hint = f"did you mean {meant}?" if meant else "see docs/settings.md"
+        return Finding("settings", "missing", f"{name} is no setting", hint)
+    return Finding("settings", "ok", f"data in {settings.data_dir}")
+
+
+def _model() -> Finding:
+    if not project.MODEL.exists():
+        return Finding("dialogue model", "missing", "not trained", "suqiu setup")
+    if not builds.model_is_current():
+        return Finding("dialogue model", "missing", "older than its sources", "suqiu setup")
+    return Finding("dialogue model", "ok", "trained from the present sources")
+
+
+def _index(settings: Settings) -> Finding:
+    from knowledge_base.build import is_current
+
+    if is_current(project.SOURCES, settings.index_dir):
+        return Finding("guidance index", "ok", "matches its sources")
+    return Finding("guidance index", "missing", "absent or of other sources", "suqiu setup")
+
+
+def _attempt(what: str, look: Callable[[], str], mend: str) -> Finding:
+    """A look that may fail: its error's kind is named, never its text, which may hold secrets."""
+    try:
+        return Finding(what, "ok", look())
+    except Exception as error:
+        return Finding(what, "missing", f"{type(error).__name__}", mend)
+
+
+def _database(settings: Settings) -> Finding:
+    from casework.adapters.database import revision
+
+    def look() -> str:
+        kind = settings.database_url.split(":", 1)[0]
+        present, newest = revision(settings)
+        if present != newest:
+            raise LookupError(f"at {present}, newest is {newest}")
+        return f"{kind}, revision {present}"
+
+    return _attempt("database", look, "suqiu setup")
+
+
+def _keys(settings: Settings) -> Finding:
+    from casework.adapters.keys import load_keys
+
+    return _attempt(
+        "key ring",
+        lambda: f"{len(load_keys(settings))} keys",
+        "suqiu setup makes one; a key file must be readable by its owner alone (chmod 600)",
+    )
+
+
+def _wechat(settings: Settings) -> Finding:
+    if settings.wechat_token is None:
+        return Finding("wechat", "off", "no account set (the practice phone works without)")
+    return Finding("wechat", "ok", f"account {settings.wechat_app_id}, {settings.wechat_mode}")
+
+
+def _petition_system(settings: Settings) -> Finding:
+    where = settings.petition_endpoint or "built-in ledger"
+    return Finding("petition system", "ok", where)
+
+
+def _processes(settings: Settings) -> Iterator[Finding]:
+    addresses = {
+        "gateway": f"http://127.0.0.1:{settings.gateway_port}/healthz",
+        "rasa": f"{settings.rasa_url}/webhooks/suqiu/health",
+        "actions": settings.action_url.removesuffix("/webhook") + "/health",
+    }
+    for name, address in addresses.items():
+        try:
+            up = requests.get(address, timeout=2).status_code == 200
+        except requests.RequestException:
+            up = False
+        yield Finding(name, "ok" if up else "off", "running" if up else "not running")
