@@ -177,6 +177,38 @@ class Settings(BaseSettings):
         8.0, gt=0, le=24, description="Hours after which staff must sign in again."
     )
 
+    web_secret: SecretStr | None = Field(
+        None,
+        min_length=32,
+        description="Secret that signs cookies and visitors' tokens; by default kept in"
+        " `web_secret` in the data folder, made when first needed. Must be the same on all"
+        " machines.",
+    )
+    embed_origins: str = Field(
+        "",
+        pattern=r"^(https?://[A-Za-z0-9.:-]+( https?://[A-Za-z0-9.:-]+)*)?$",
+        description="Sites that may show the widget, separated by spaces, such as"
+        " `https://www.example.gov.cn`.",
+    )
+    trusted_proxies: int = Field(
+        0,
+        ge=0,
+        le=5,
+        description="How many reverse proxies of your own stand before the gateway; their"
+        " `X-Forwarded-For` is believed.",
+    )
+    live_streams: int = Field(
+        48,
+        ge=1,
+        le=1000,
+        description="Places for live connections of widget and console in one gateway; beyond"
+        " them pages ask every few seconds. Fewer than the gateway has threads.",
+    )
+    metrics_token: SecretStr | None = Field(
+        None,
+        description="Bearer token for `/metrics`; without it only this machine may read them.",
+    )
+
     # Logs
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least weight of a log line."
@@ -246,12 +278,19 @@ class Settings(BaseSettings):
 
     def shared_rasa_token(self) -> str:
         """The secret shared with Rasa; made (mode 600) in the data folder where none is set."""
-        if self.rasa_token is not None:
-            return self.rasa_token.get_secret_value()
-        path = self.data_dir / "rasa_token"
+        return self._secret(self.rasa_token, "rasa_token")
+
+    def cookie_secret(self) -> str:
+        """The secret that signs cookies; made (mode 600) in the data folder where none is set."""
+        return self._secret(self.web_secret, "web_secret")
+
+    def _secret(self, given: SecretStr | None, name: str) -> str:
+        if given is not None:
+            return given.get_secret_value()
+        path = self.data_dir / name
         if not path.exists():
             self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-            draft = path.with_name(f".rasa_token.{secrets.token_hex(4)}")
+            draft = path.with_name(f".{name}.{secrets.token_hex(4)}")
             with os.fdopen(
                 os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w"
             ) as file:
