@@ -107,10 +107,11 @@ class Settings(BaseSettings):
         10.0, gt=0, le=120, description="How long one answer of Rasa may take, in seconds."
     )
     turn_lease_seconds: float = Field(
-        45.0,
-        ge=5,
+        9.0,
+        ge=3,
         le=600,
-        description="How long a turn may hold its conversation before another process takes over.",
+        description="How long a conversation stays with a process that died in the middle of a turn,"
+        " in seconds; a living one renews its hold.",
     )
 
     # The bureau and what it knows
