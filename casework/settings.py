@@ -221,7 +221,7 @@ class Settings(BaseSettings):
     @field_validator("data_dir", "key_file", "bureau_file", "directory_file", "index_dir")
     @classmethod
     def _absolute(cls, path: Path) -> Path:
-        return path.expanduser().absolute()
+        return ROOT / path.expanduser()  # an absolute path stays as it is
 
     @field_validator("rasa_url", "action_url", "public_url", "wechat_api_base", "petition_endpoint")
     @classmethod
