@@ -141,13 +141,21 @@ class Turn:
         """The answer when the dialogue has none: safety first, then an apology and a person."""
         offered = pending.conversation.offered
         if heard.danger:
-            words = self._texts.say(f"turn.safety.{heard.level.value}")
-            return Spoken((Reply(words),), True, "risk", keeps_choices=True)
+            return Spoken((Reply(self._safety(heard)),), True, "risk", keeps_choices=True)
         if pending.message.kind is MessageKind.EVENT:
             return Spoken((Reply(self._texts.say("turn.welcome_plain")),))
         again = pending.conversation.waiting_reason == "bot_unavailable"
         sorry = self._texts.say("turn.still_unavailable" if again else "turn.apology")
         return Spoken((Reply(sorry, offered),), False, "bot_unavailable", keeps_choices=True)
+
+    def _safety(self, heard: Heard) -> str:
+        """The words that the crisis texts have for the most urgent signal, else general ones."""
+        for signal in heard.signals:
+            if self._texts.has(f"crisis.words.{signal}"):
+                key = f"crisis.{heard.level.value}.{self._texts.say(f'crisis.words.{signal}')}"
+                if self._texts.has(key):
+                    return self._texts.say(key)
+        return self._texts.say(f"turn.safety.{heard.level.value}")
 
     # ── writing ──────────────────────────────────────────────────────────────────────────────────
 
