@@ -12,6 +12,7 @@ import structlog
 from casework.domain.messages import Inbound, Utterance
 from channels.wechat import replies as rendering
 from channels.wechat.messages import CHANNEL
+from channels.wechat.sender import UNTIL_WRITTEN, owed
 from channels.wechat.shelf import Shelf
 
 log = structlog.get_logger(__name__)
@@ -20,6 +21,7 @@ log = structlog.get_logger(__name__)
 #: comes some 10 s after its first.
 _REMEMBER = 120
 _CLAIM_SECONDS = 30
+_DEAD_LETTERS = 1000
 #: The overflow of a passive reply follows it, rather than overtaking it.
 _OVERFLOW_DELAY = timedelta(seconds=2)
 
@@ -41,6 +43,8 @@ class Answering:
         """
         receipt = self._conversations.receive(inbound)
         try:
+            if receipt.is_new and self._shelf.get(owed(inbound.sender)):
+                self._pay(receipt.conversation_id, inbound.sender)
             turn = self._conversations.attend(
                 receipt.conversation_id, receipt.message_id, wait_seconds=wait_seconds
             )
@@ -91,6 +95,17 @@ class Answering:
         # The worker pushed them, or is about to: saying it here too would be saying it twice.
         self._shelf.drop(flag)
         return ""
+
+    def _pay(self, conversation_id: str, openid: str) -> None:
+        """Try again what could not be pushed because the citizen had not written for too long."""
+        now = self._clock.now()
+        with self._store() as work:
+            for item in work.outbox.dead_letters(_DEAD_LETTERS):
+                code = item.last_error.split(":", 1)[0]
+                if item.conversation_id == conversation_id and code in UNTIL_WRITTEN:
+                    work.outbox.revive(item.id, now)
+            work.commit()
+        self._shelf.drop(owed(openid))
 
     def _hasten(self, message_id: str) -> None:
         with self._store() as work:

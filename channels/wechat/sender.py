@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -20,7 +21,15 @@ log = structlog.get_logger(__name__)
 
 #: How long it is remembered which parts of a push have gone out; longer than pushes are retried.
 _REMEMBER = 3 * 24 * 3600
-_FAILED_RETRY = 10.0
+_REMEMBER_OWED = 90 * 24 * 3600
+
+#: Refusals that end as soon as the citizen writes again.
+UNTIL_WRITTEN = frozenset({"quota", "window_closed"})
+
+
+def owed(openid: str) -> str:
+    """The name on the shelf under which it stands that a citizen is owed a push."""
+    return "owed:" + hashlib.sha256(openid.encode()).hexdigest()[:32]
 
 
 class WechatSender:
@@ -52,7 +61,10 @@ class WechatSender:
         for number, part in enumerate(parts[done:], start=done + 1):
             answer = self._post(recipient, part)
             if not answer.ok:
-                return _result(answer)
+                result = _result(answer)
+                if result.code in UNTIL_WRITTEN:
+                    self._shelf.put(owed(recipient), "1", _REMEMBER_OWED)
+                return result
             self._shelf.put(name, str(number), _REMEMBER)
         return DeliveryResult(True, "0")
 
@@ -78,7 +90,7 @@ def _result(answer: Answer) -> DeliveryResult:
     if answer.failure:
         log.warning("wechat.push_failed", failure=answer.failure)
         # A time-out may have reached the citizen; saying it twice is better than not at all.
-        return DeliveryResult(False, answer.failure, retry_after=_FAILED_RETRY)
+        return DeliveryResult(False, answer.failure)
     what = meaning(answer.errcode)
     log.warning("wechat.push_refused", errcode=answer.errcode, code=what.code)
     return DeliveryResult(

@@ -75,6 +75,6 @@ class TokenProvider:
         token = answer.body.get("access_token")
         seconds = answer.body.get("expires_in")
         if not isinstance(token, str) or not token or not isinstance(seconds, int):
-            return "", Answer(failure="garbage")
+            return "", Answer(failure="bad_answer")
         self._shelf.put(self._name, token, max(seconds - _MARGIN, 1))
         return token, answer
