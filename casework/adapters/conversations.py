@@ -41,9 +41,11 @@ class SqlConversations:
         }
         insert = self._session.insert(table).values(values)
         created = self._session.connection.execute(
-            insert.on_conflict_do_nothing(index_elements=["channel", "sender_digest"])
+            insert.on_conflict_do_nothing(index_elements=["channel", "sender_digest"]).returning(
+                table.c.id
+            )
         )
-        if created.rowcount == 1:
+        if created.first() is not None:
             return fresh
         # Another process was first and has committed meanwhile.
         return self._from_row(self._session.connection.execute(query).one())

@@ -56,7 +56,7 @@ def open_engine(settings: Settings) -> Engine:
             url, pool_pre_ping=True, connect_args={"connect_timeout": BUSY_SECONDS}, **options
         )
         event.listen(engine, "connect", _set_up_postgresql)
-    event.listen(engine, "handle_error", _translate)
+    event.listen(engine, "handle_error", _translate, retval=True)
     _leave_at_fork(engine)
     return engine
 
@@ -156,12 +156,14 @@ def _set_up_postgresql(connection: Any, _record: object) -> None:
     connection.commit()
 
 
-def _translate(context: ExceptionContext) -> None:
+def _translate(context: ExceptionContext) -> BaseException | None:
     error = context.sqlalchemy_exception
+    name = type(context.original_exception).__name__
     if isinstance(error, IntegrityError):
-        context.chained_exception = Conflict(type(error.orig).__name__)
-    elif isinstance(error, OperationalError):
-        context.chained_exception = StorageUnavailable(type(error.orig).__name__)
+        return Conflict(name)
+    if isinstance(error, OperationalError):
+        return StorageUnavailable(name)
+    return None
 
 
 def _leave_at_fork(engine: Engine) -> None:

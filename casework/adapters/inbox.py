@@ -50,9 +50,11 @@ class SqlInbox:
             attempts=0,
         )
         added = self._session.connection.execute(
-            insert.on_conflict_do_nothing(index_elements=["channel", "key_digest"])
+            insert.on_conflict_do_nothing(index_elements=["channel", "key_digest"]).returning(
+                table.c.id
+            )
         )
-        if added.rowcount == 1:
+        if added.first() is not None:
             return message, True
         query = select(table).where(
             table.c.channel == inbound.channel, table.c.key_digest == digest

@@ -59,9 +59,9 @@ class SqlOutbox:
             created_at=now,
         )
         added = self._session.connection.execute(
-            insert.on_conflict_do_nothing(index_elements=["target", "key"])
+            insert.on_conflict_do_nothing(index_elements=["target", "key"]).returning(table.c.id)
         )
-        return added.rowcount == 1
+        return added.first() is not None
 
     def claim_due(
         self, now: datetime, holder: str, lease_seconds: float, limit: int

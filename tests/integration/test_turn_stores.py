@@ -1,0 +1,303 @@
+"""Inbox, transcript, leases and effects: what one turn rests on."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from casework.adapters.store import SqlStore
+from casework.domain.errors import UnknownConversation
+from casework.domain.messages import Author, Inbound, MessageKind
+from casework.domain.people import Role, Staff
+from tests.fakes.clock import FakeClock
+
+
+def open_conversation(store: SqlStore, clock: FakeClock, sender: str = "visitor") -> str:
+    with store() as work:
+        conversation = work.conversations.find_or_create("widget", sender, clock.now())
+        work.commit()
+    return conversation.id
+
+
+def inbound(clock: FakeClock, key: str = "k1", text: str = "你好") -> Inbound:
+    return Inbound("widget", "visitor", key, MessageKind.TEXT, text, clock.now())
+
+
+def at_once(times: int, run: Callable[[int], None]) -> None:
+    """Run in so many threads, all let go at the same moment; fails if any of them fails."""
+    gate = threading.Barrier(times)
+    failures: list[BaseException] = []
+
+    def start(number: int) -> None:
+        gate.wait()
+        try:
+            run(number)
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=start, args=(number,)) for number in range(times)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+
+
+# ── inbox ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_message_delivered_three_times_at_once_is_stored_once(
+    store: SqlStore, clock: FakeClock
+) -> None:
+    seen: list[tuple[str, bool]] = []
+
+    def deliver(_: int) -> None:
+        with store() as work:
+            conversation = work.conversations.find_or_create("widget", "visitor", clock.now())
+            message, is_new = work.inbox.add(inbound(clock), conversation.id)
+            if is_new:
+                work.transcript.append(conversation.id, Author.CITIZEN, "你好", clock.now())
+            work.commit()
+        seen.append((message.id, is_new))
+
+    at_once(3, deliver)
+    assert len({message_id for message_id, _ in seen}) == 1
+    assert sorted(is_new for _, is_new in seen) == [False, False, True]
+    with store.reading() as work:
+        conversation_id = work.inbox.get(seen[0][0]).conversation_id
+        assert len(work.transcript.since(conversation_id, 0)) == 1
+
+
+def test_the_same_key_on_another_channel_is_another_message(
+    store: SqlStore, clock: FakeClock
+) -> None:
+    conversation_id = open_conversation(store, clock)
+    with store() as work:
+        first, _ = work.inbox.add(inbound(clock), conversation_id)
+        other = Inbound("wechat", "visitor", "k1", MessageKind.TEXT, "你好", clock.now())
+        second, is_new = work.inbox.add(other, conversation_id)
+    assert is_new
+    assert first.id != second.id
+
+
+def test_messages_are_taken_in_the_order_they_arrived(store: SqlStore, clock: FakeClock) -> None:
+    conversation_id = open_conversation(store, clock)
+    with store() as work:
+        for number in range(5):  # all at the same moment of the clock
+            work.inbox.add(inbound(clock, key=f"k{number}", text=str(number)), conversation_id)
+        work.commit()
+    order = []
+    with store() as work:
+        while (message := work.inbox.next_pending(conversation_id)) is not None:
+            order.append(message.text)
+            work.inbox.mark_done(message.id, clock.now())
+        assert work.inbox.get(message_id_of(work, conversation_id, "k0", clock)).done
+    assert order == ["0", "1", "2", "3", "4"]
+
+
+def message_id_of(work, conversation_id: str, key: str, clock: FakeClock) -> str:
+    stored, is_new = work.inbox.add(inbound(clock, key=key), conversation_id)
+    assert not is_new
+    return stored.id
+
+
+def test_attempts_at_a_message_are_counted(store: SqlStore, clock: FakeClock) -> None:
+    conversation_id = open_conversation(store, clock)
+    with store() as work:
+        message, _ = work.inbox.add(inbound(clock), conversation_id)
+        assert [work.inbox.count_attempt(message.id) for _ in range(3)] == [1, 2, 3]
+        assert work.inbox.get(message.id).attempts == 3
+
+
+def test_a_message_is_stranded_when_it_is_old_and_nobody_holds_its_turn(
+    store: SqlStore, clock: FakeClock
+) -> None:
+    left, held, done, fresh = (open_conversation(store, clock, name) for name in "abcd")
+    with store() as work:
+        for conversation_id in (left, held, done):
+            message, _ = work.inbox.add(inbound(clock, key=conversation_id), conversation_id)
+        work.inbox.mark_done(message.id, clock.now())
+        work.leases.acquire(f"turn:{held}", "living", clock.now(), 60)
+        work.leases.acquire(f"turn:{left}", "dead", clock.now(), 5)
+        clock.advance(30)
+        work.inbox.add(inbound(clock, key="new"), fresh)
+        work.commit()
+    before = clock.now() - timedelta(seconds=10)
+    with store.reading() as work:
+        assert work.inbox.stranded(before, clock.now(), 10) == [left]
+        assert work.inbox.stranded(before, clock.advance(60), 10) == [left, held]
+        assert work.inbox.stranded(before, clock.now(), 1) == [left]
+
+
+# ── leases ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_of_many_that_want_a_lease_one_gets_it(store: SqlStore, clock: FakeClock) -> None:
+    got: list[int] = []
+
+    def take(number: int) -> None:
+        with store() as work:
+            if work.leases.acquire("turn:1", str(number), clock.now(), 30):
+                got.append(number)
+            work.commit()
+
+    at_once(6, take)
+    assert len(got) == 1
+
+
+def test_a_lease_whose_holder_died_is_taken_over_when_it_expires(
+    store: SqlStore, clock: FakeClock
+) -> None:
+    with store() as work:
+        assert work.leases.acquire("turn:1", "dead", clock.now(), 30)
+        work.commit()
+    clock.advance(29)
+    with store() as work:
+        assert not work.leases.acquire("turn:1", "heir", clock.now(), 30)
+        assert work.leases.holder("turn:1", clock.now()) == "dead"
+    clock.advance(1)
+    with store() as work:
+        assert work.leases.holder("turn:1", clock.now()) is None
+        assert work.leases.acquire("turn:1", "heir", clock.now(), 30)
+        work.commit()
+    with store() as work:  # the dead one comes back: it has nothing to give up any more
+        work.leases.release("turn:1", "dead")
+        assert not work.leases.acquire("turn:1", "dead", clock.now(), 30)
+        assert work.leases.holder("turn:1", clock.now()) == "heir"
+
+
+def test_a_holder_extends_its_own_lease_and_gives_it_back(
+    store: SqlStore, clock: FakeClock
+) -> None:
+    with store() as work:
+        assert work.leases.acquire("turn:1", "me", clock.now(), 30)
+        assert work.leases.acquire("turn:1", "me", clock.advance(20), 30)
+        assert work.leases.holder("turn:1", clock.advance(20)) == "me"
+        work.leases.release("turn:1", "me")
+        assert work.leases.acquire("turn:1", "you", clock.now(), 30)
+
+
+# ── transcript ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_lines_written_at_once_are_numbered_without_gaps(store: SqlStore, clock: FakeClock) -> None:
+    conversation_id = open_conversation(store, clock)
+
+    def write(number: int) -> None:
+        for line in range(5):
+            with store() as work:
+                text = f"{number}.{line}"
+                work.transcript.append(conversation_id, Author.BOT, text, clock.now())
+                work.commit()
+
+    at_once(4, write)
+    with store.reading() as work:
+        lines = work.transcript.since(conversation_id, 0)
+    assert [line.seq for line in lines] == list(range(1, 21))
+
+
+def test_a_line_said_twice_with_one_key_stands_once(store: SqlStore, clock: FakeClock) -> None:
+    conversation_id = open_conversation(store, clock)
+    said: list[str] = []
+
+    def say(_: int) -> None:
+        with store() as work:
+            line = work.transcript.append(
+                conversation_id, Author.STAFF, "您好", clock.now(), key="page-1"
+            )
+            work.commit()
+        said.append(line.id)
+
+    at_once(4, say)
+    assert len(set(said)) == 1
+    with store.reading() as work:
+        assert len(work.transcript.since(conversation_id, 0)) == 1
+
+
+def test_a_line_comes_back_whole_with_the_name_of_who_spoke(
+    store: SqlStore, clock: FakeClock
+) -> None:
+    conversation_id = open_conversation(store, clock)
+    lawyer = Staff("s1", "li", "李律师", Role.LAWYER, "hash", created_at=clock.now())
+    with store() as work:
+        work.staff.add(lawyer)
+        line = work.transcript.append(
+            *(conversation_id, Author.STAFF, "请说", clock.now()),
+            labels=["好", "不用了"],
+            message_id="m1",
+            staff=lawyer,
+        )
+        work.commit()
+    with store.reading() as work:
+        assert work.transcript.since(conversation_id, 0) == [line]
+        assert line.staff_name == "李律师"
+
+
+def test_the_cursor_gives_what_came_after_it_and_no_more(store: SqlStore, clock: FakeClock) -> None:
+    conversation_id = open_conversation(store, clock)
+    with store() as work:
+        for number in range(1, 8):
+            work.transcript.append(conversation_id, Author.BOT, str(number), clock.now())
+        work.commit()
+    with store.reading() as work:
+        transcript = work.transcript
+        assert [u.text for u in transcript.since(conversation_id, 4)] == ["5", "6", "7"]
+        assert [u.text for u in transcript.since(conversation_id, 4, limit=2)] == ["5", "6"]
+        assert [u.text for u in transcript.last(conversation_id, 2)] == ["6", "7"]
+        assert transcript.since(conversation_id, 7) == []
+
+
+def test_the_replies_to_a_message_do_not_hold_the_message_itself(
+    store: SqlStore, clock: FakeClock
+) -> None:
+    conversation_id = open_conversation(store, clock)
+    with store() as work:
+        for author, text in (
+            (Author.CITIZEN, "问"),
+            (Author.BOT, "答一"),
+            (Author.NOTICE, "答二"),
+        ):
+            work.transcript.append(conversation_id, author, text, clock.now(), message_id="m1")
+        work.transcript.append(conversation_id, Author.BOT, "别的", clock.now(), message_id="m2")
+        assert [u.text for u in work.transcript.replies_to("m1")] == ["答一", "答二"]
+
+
+def test_nothing_is_said_in_a_conversation_that_does_not_exist(
+    store: SqlStore, clock: FakeClock
+) -> None:
+    with store() as work, pytest.raises(UnknownConversation):
+        work.transcript.append("nowhere", Author.BOT, "喂", clock.now())
+
+
+# ── effects ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_turn_run_twice_at_once_has_its_effect_once(store: SqlStore, clock: FakeClock) -> None:
+    conversation_id = open_conversation(store, clock)
+    done: list[dict[str, int]] = []
+
+    def act(number: int) -> None:
+        with store() as work:
+            found = work.effects.get("m1", "submit")
+            if found is None:
+                work.transcript.append(conversation_id, Author.NOTICE, "已提交", clock.now())
+                found = {"by": number}
+                work.effects.put("m1", "submit", found, clock.now())
+            work.commit()
+        done.append(found)
+
+    at_once(4, act)
+    assert all(result == done[0] for result in done)
+    with store.reading() as work:
+        assert len(work.transcript.since(conversation_id, 0)) == 1
+        assert work.effects.get("m1", "other") is None
+
+
+def test_an_effect_written_down_stays_as_it_was(store: SqlStore, clock: FakeClock) -> None:
+    with store() as work:
+        work.effects.put("m1", "a", {"n": 1}, clock.now())
+        work.effects.put("m1", "a", {"n": 2}, clock.now())
+        assert work.effects.get("m1", "a") == {"n": 1}
