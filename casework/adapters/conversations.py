@@ -25,8 +25,10 @@ class SqlConversations:
     def find_or_create(self, channel: str, sender: str, now: datetime) -> Conversation:
         vault = self._session.vault
         digest = vault.fingerprint(f"{channel}\0{sender}", SENDER)
-        query = select(table).where(table.c.channel == channel, table.c.sender_digest == digest)
-        row = self._session.connection.execute(self._session.locked(query)).one_or_none()
+        query = self._session.locked(
+            select(table).where(table.c.channel == channel, table.c.sender_digest == digest)
+        )
+        row = self._session.connection.execute(query).one_or_none()
         if row is not None:
             return self._from_row(row)
         fresh = Conversation(new_id(), channel, sender, created_at=now, last_at=now)
