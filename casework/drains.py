@@ -79,11 +79,16 @@ class Drains:
                 return running
             if self._pool is None:
                 self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="turn")
-            drain = self._running[conversation_id] = Drain(conversation_id, resumed)
+            drain = Drain(conversation_id, resumed)
+            try:
+                self._pool.submit(self._guarded, drain)
+            except RuntimeError:  # the process is ending: another one will take the message up
+                drain.finish()
+                return drain
+            self._running[conversation_id] = drain
             if self._keeper is None:
                 self._keeper = threading.Thread(target=self._keep, name="leases", daemon=True)
                 self._keeper.start()
-            self._pool.submit(self._guarded, drain)
             return drain
 
     def close(self) -> None:

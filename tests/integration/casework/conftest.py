@@ -40,6 +40,17 @@ def texts(bureau: Bureau, settings: Settings) -> Texts:
 
 
 @pytest.fixture
+def casework_store(request: pytest.FixtureRequest) -> SqlStore:
+    """SQLite; a module that asks for ``@on_both_databases`` gets PostgreSQL as well."""
+    name = getattr(request, "param", "sqlite")
+    found: SqlStore = request.getfixturevalue(f"{name}_store")
+    return found
+
+
+on_both_databases = pytest.mark.parametrize("casework_store", ["sqlite", "postgres"], indirect=True)
+
+
+@pytest.fixture
 def dialogue() -> FakeDialogue:
     return FakeDialogue()
 
@@ -106,7 +117,7 @@ def asking() -> dict[str, str | None]:
 
 @pytest.fixture
 def another_process(
-    sqlite_store: SqlStore,
+    casework_store: SqlStore,
     dialogue: FakeDialogue,
     clock: FakeClock,
     texts: Texts,
@@ -118,7 +129,7 @@ def another_process(
     def make(**options: Any) -> Conversations:
         made.append(
             Conversations(
-                sqlite_store,
+                casework_store,
                 dialogue,
                 clock,
                 texts,
@@ -137,13 +148,13 @@ def another_process(
 @pytest.fixture
 def town(
     another_process: ProcessMaker,
-    sqlite_store: SqlStore,
+    casework_store: SqlStore,
     clock: FakeClock,
     dialogue: FakeDialogue,
     texts: Texts,
     asking: dict[str, str | None],
 ) -> Town:
-    return Town(another_process(), sqlite_store, clock, dialogue, texts, asking)
+    return Town(another_process(), casework_store, clock, dialogue, texts, asking)
 
 
 def member(store: SqlStore, name: str, role: Role) -> Staff:
@@ -156,20 +167,20 @@ def member(store: SqlStore, name: str, role: Role) -> Staff:
 
 
 @pytest.fixture
-def lawyer(sqlite_store: SqlStore) -> Staff:
-    return member(sqlite_store, "李律师", Role.LAWYER)
+def lawyer(casework_store: SqlStore) -> Staff:
+    return member(casework_store, "李律师", Role.LAWYER)
 
 
 @pytest.fixture
-def other_lawyer(sqlite_store: SqlStore) -> Staff:
-    return member(sqlite_store, "王律师", Role.LAWYER)
+def other_lawyer(casework_store: SqlStore) -> Staff:
+    return member(casework_store, "王律师", Role.LAWYER)
 
 
 @pytest.fixture
-def clerk(sqlite_store: SqlStore) -> Staff:
-    return member(sqlite_store, "赵窗口", Role.CLERK)
+def clerk(casework_store: SqlStore) -> Staff:
+    return member(casework_store, "赵窗口", Role.CLERK)
 
 
 @pytest.fixture
-def supervisor(sqlite_store: SqlStore) -> Staff:
-    return member(sqlite_store, "钱督办", Role.SUPERVISOR)
+def supervisor(casework_store: SqlStore) -> Staff:
+    return member(casework_store, "钱督办", Role.SUPERVISOR)
