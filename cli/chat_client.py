@@ -61,14 +61,27 @@ class ChatClient:
                 return matters
             time.sleep(0.1)
 
+    def post(self, message: dict[str, str]) -> dict[str, Any]:
+        """Send one message; the system's answer as it is, which may say ``"done": false``."""
+        return self._call(
+            "POST",
+            "/widget/messages",
+            params={"after": self._seq},
+            json={"key": uuid.uuid4().hex, **message},
+        )
+
+    def read(self, after: int = 0) -> dict[str, Any]:
+        """The lines after a cursor, who owns the conversation, and whether all is answered."""
+        return self._call("GET", "/widget/messages", params={"after": after})
+
     def _send(self, message: dict[str, str]) -> Turn:
         started = time.perf_counter()
-        answer = self._call("POST", "/widget/messages", json={"key": uuid.uuid4().hex, **message})
+        answer = self.post(message)
         deadline = time.monotonic() + self._timeout
         lines = list(answer["utterances"])
         while not answer["done"] and time.monotonic() < deadline:
             time.sleep(0.05)
-            answer = self._call("GET", "/widget/messages", params={"after": self._seq})
+            answer = self.read(self._seq)
             lines = list(answer["utterances"])
         turn = Turn(owner=answer["owner"], ms=round((time.perf_counter() - started) * 1000, 1))
         for line in lines:

@@ -121,7 +121,7 @@ class Plan:
         return self._service(
             "practice",
             *(project.SERVICE_PYTHON, "-m", "channels.practice"),
-            health=f"http://127.0.0.1:{port}/healthz",
+            health=f"http://127.0.0.1:{port}/health",
         )
 
     def _receiver(self) -> Service:
@@ -129,7 +129,7 @@ class Plan:
         return self._service(
             "receiver",
             *(project.SERVICE_PYTHON, "-m", "channels.receiver"),
-            health=f"http://127.0.0.1:{port}/healthz",
+            health=f"http://127.0.0.1:{port}/health",
         )
 
 
@@ -213,7 +213,7 @@ def reference_receiver(folder: Path, port: int) -> dict[str, str]:
     return {
         **kept,
         "SUQIU_PETITION_SYSTEM": "http",
-        "SUQIU_PETITION_ENDPOINT": f"http://127.0.0.1:{port}/matters",
+        "SUQIU_PETITION_ENDPOINT": f"http://127.0.0.1:{port}/suqiu/matters",
     }
 
 

@@ -1,0 +1,46 @@
+"""The whole system, as real processes, started once for these suites."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from cli.builds import build_index, train_model
+from cli.chat_client import ChatClient
+from cli.system.plan import Plan, plan_scratch
+from cli.system.supervisor import Supervisor
+from tests.e2e.phone import Phone
+
+
+@pytest.fixture(scope="session")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
+    train_model(print)
+    build_index(print)
+    folder = tmp_path_factory.mktemp("system")
+    plan = plan_scratch(folder, practice=True, receiver=True, SUQIU_LIMIT_FACTOR="1000")
+    plan.prepare()
+    return plan
+
+
+@pytest.fixture(scope="session")
+def system(plan: Plan) -> Iterator[Supervisor]:
+    supervisor = Supervisor(plan.services(), plan.log_dir, print)
+    supervisor.start()
+    try:
+        supervisor.wait_healthy()
+        yield supervisor
+    finally:
+        supervisor.stop()
+
+
+@pytest.fixture
+def citizen(plan: Plan, system: Supervisor) -> Callable[[], ChatClient]:
+    """Makes visitors of the widget, each with a conversation of their own."""
+    return lambda: ChatClient(plan.settings.public_url)
+
+
+@pytest.fixture
+def phone(plan: Plan, system: Supervisor) -> Phone:
+    """A follower of the practice account."""
+    return Phone(f"http://127.0.0.1:{plan.settings.practice_port}")
