@@ -1,0 +1,72 @@
+"""When to say "I did not understand": better no answer than a wrong one said with confidence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from components.text import normalise
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class ConfidenceGate(GraphComponent):
+    """Turns a weak or unlikely intent into ``nlu_fallback``, which searches the guidance.
+
+    Weak: under ``confidence``, or less than ``margin`` ahead of the next. Unlikely: an intent of
+    ``short_intents`` (a greeting, 上一步 …) in a message longer than ``short_length`` characters,
+    which is somebody's story; or one of ``sure_intents`` under ``sure_confidence``.
+    """
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self._config = config
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {
+            "confidence": 0.35,
+            "margin": 0.1,
+            "short_intents": [],
+            "short_length": 24,
+            "sure_intents": [],
+            "sure_confidence": 0.6,
+        }
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> ConfidenceGate:
+        return cls(config)
+
+    def _accepts(self, text: str, ranking: list[dict[str, Any]]) -> bool:
+        best, *others = ranking
+        second = others[0]["confidence"] if others else 0.0
+        if best["confidence"] < self._config["confidence"]:
+            return False
+        if best["confidence"] - second < self._config["margin"]:
+            return False
+        if best["name"] in self._config["sure_intents"]:
+            if best["confidence"] < self._config["sure_confidence"]:
+                return False
+        if best["name"] in self._config["short_intents"]:
+            return len(normalise(text)) <= self._config["short_length"]
+        return True
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            ranking = message.get("intent_ranking")
+            text = message.get(TEXT) or ""
+            if message.get("fixed") or not ranking or self._accepts(text, ranking):
+                continue
+            fallback = {"name": "nlu_fallback", "confidence": ranking[0]["confidence"]}
+            message.set(INTENT, fallback, add_to_output=True)
+        return messages
