@@ -21,6 +21,10 @@ log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 
+#: Seconds for which a Redis that did not answer is not asked again.
+_LEAVE_ALONE = 10.0
+_REDIS_SECONDS = 0.5
+
 _SCHEMA = """CREATE TABLE IF NOT EXISTS shelf
 (name TEXT PRIMARY KEY, value TEXT NOT NULL, until REAL NOT NULL) WITHOUT ROWID"""
 
@@ -93,9 +97,11 @@ class RedisShelf:
     call is not refused because Redis is down.
     """
 
-    def __init__(self, redis: Any, spare: Shelf) -> None:
+    def __init__(self, redis: Any, spare: Shelf, now: Callable[[], float] = time.monotonic) -> None:
         self._redis = redis
         self._spare = spare
+        self._now = now
+        self._away_until = 0.0
 
     def get(self, name: str) -> str | None:
         def ask() -> str | None:
@@ -126,9 +132,13 @@ class RedisShelf:
     def _try(self, ask: Callable[[], T], spare: Callable[[], T]) -> T:
         from redis.exceptions import RedisError
 
+        if self._now() < self._away_until:
+            return spare()
         try:
             return ask()
         except RedisError as error:
+            # Not asked again for a while: a call of the platform has 5 s in all.
+            self._away_until = self._now() + _LEAVE_ALONE
             log.warning("wechat.redis_away", error=type(error).__name__)
             return spare()
 
@@ -140,10 +150,16 @@ def shelf_of(settings: Any) -> Shelf:
     if not url:
         return file
     from redis import Redis
+    from redis.backoff import NoBackoff
+    from redis.retry import Retry
 
-    return RedisShelf(
-        Redis.from_url(str(url), socket_timeout=2, socket_connect_timeout=2), spare=file
+    client = Redis.from_url(
+        str(url),
+        socket_timeout=_REDIS_SECONDS,
+        socket_connect_timeout=_REDIS_SECONDS,
+        retry=Retry(NoBackoff(), 1),  # by default the client goes on trying for many seconds
     )
+    return RedisShelf(client, spare=file)
 
 
 def _named(name: str) -> str:

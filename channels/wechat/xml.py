@@ -11,7 +11,7 @@ from defusedxml.ElementTree import fromstring
 from channels.wechat.refusals import Malformed, TooLarge
 
 #: Bytes of a call. Messages of the platform have a few thousand.
-LARGEST = 1024 * 1024
+LARGEST = 256 * 1024
 
 # Characters that XML 1.0 does not allow. People do paste them, and the platform passes them on;
 # a message is not refused for one of them.
