@@ -49,10 +49,10 @@ _PRIVATE_VALUES = re.compile(
     r"(?P<id>(?<![0-9A-Za-z])[0-9a-f]{32}(?![0-9A-Za-z]))"
     r"|(?<!\d)\d{17}[\dXx](?![\dXx])"  # identity number
     r"|(?<!\d)(?:\d[ -]?){16,19}(?!\d)"  # bank card
-    r"|(?<!\d)1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)"  # mobile telephone
-    r"|(?<!\d)0\d{2,3}[ -]?\d{7,8}(?!\d)"  # landline
+    r"|(?<!\d)[1１][3-9３-９]\d(?:[ -]?\d{4}){2}(?!\d)"  # mobile telephone
+    r"|(?<!\d)[0０]\d{2,3}[ -]?\d{7,8}(?!\d)"  # landline
     r"|[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}"
-    r"|(?<![\w-])o[\w-]{27}(?![\w-])"  # openid
+    r"|(?<![A-Za-z0-9_-])o[A-Za-z0-9_-]{27}(?![A-Za-z0-9_-])"  # openid
 )
 
 
