@@ -1,0 +1,1 @@
+"""The public edge: each channel parses, calls one use case, and renders."""
