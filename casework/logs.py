@@ -56,12 +56,15 @@ _PRIVATE_VALUES = re.compile(
 )
 
 
-def set_up(
-    process: str,
+def configure(
     level: Literal["debug", "info", "warning", "error"] = "info",
     form: Literal["console", "json"] = "console",
+    process: str = "",
 ) -> None:
-    """Send all log lines of this process, those of libraries too, to stderr."""
+    """Send all log lines of this process, those of libraries too, to stderr.
+
+    ``process`` names the process in its lines, for logs that come together in one place.
+    """
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         _naming(process),
@@ -98,7 +101,8 @@ def set_up(
 
 def _naming(process: str) -> Processor:
     def name_process(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-        event.setdefault("process", process)
+        if process:
+            event.setdefault("process", process)
         return event
 
     return name_process

@@ -71,7 +71,7 @@ def test_ids_numbers_and_times_stay(harmless: object) -> None:
 
 @pytest.mark.usefixtures("_quiet_afterwards")
 def test_lines_of_ours_and_of_libraries_come_out_alike(capsys: pytest.CaptureFixture[str]) -> None:
-    logs.set_up("worker", "info", "json")
+    logs.configure("info", "json", "worker")
     structlog.get_logger("ours").info("worked", job="turns", count=2)
     logging.getLogger("theirs").warning("called %s", "13812345678")
     structlog.get_logger("ours").debug("unheard")
@@ -85,7 +85,7 @@ def test_lines_of_ours_and_of_libraries_come_out_alike(capsys: pytest.CaptureFix
 @pytest.mark.parametrize("form", ["json", "console"])
 @pytest.mark.usefixtures("_quiet_afterwards")
 def test_a_stack_trace_shows_no_values(capsys: pytest.CaptureFixture[str], form) -> None:
-    logs.set_up("gateway", "info", form)
+    logs.configure("info", form)
     phone = "".join(["138", "1234", "5678"])
     try:
         raise ValueError(f"cannot store {phone}")

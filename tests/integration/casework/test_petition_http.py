@@ -21,12 +21,12 @@ from casework.domain.matter import Matter, MatterKind
 from casework.ports import DeliveryResult
 from tests.fakes.clock import FakeClock
 from tests.fakes.web import FakeWeb
-from tests.integration.test_turn_stores import open_conversation
+from tests.integration.casework.storage.steps import open_conversation
 from tests.servers import free_port
 
 SECRET = "a secret of both sides"
 MATTER = {"number": "XF20261123-0001", "kind": "petition", "summary": {"要点": "欠薪"}}
-PAGE = Path(__file__).parents[2] / "docs" / "petition-http.md"
+PAGE = Path(__file__).parents[3] / "docs" / "petition-http.md"
 
 
 @pytest.fixture

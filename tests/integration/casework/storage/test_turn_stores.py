@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -13,37 +11,11 @@ from casework.domain.errors import UnknownConversation
 from casework.domain.messages import Author, Inbound, MessageKind
 from casework.domain.people import Role, Staff
 from tests.fakes.clock import FakeClock
-
-
-def open_conversation(store: SqlStore, clock: FakeClock, sender: str = "visitor") -> str:
-    with store() as work:
-        conversation = work.conversations.find_or_create("widget", sender, clock.now())
-        work.commit()
-    return conversation.id
+from tests.integration.casework.storage.steps import at_once, open_conversation
 
 
 def inbound(clock: FakeClock, key: str = "k1", text: str = "你好") -> Inbound:
     return Inbound("widget", "visitor", key, MessageKind.TEXT, text, clock.now())
-
-
-def at_once(times: int, run: Callable[[int], None]) -> None:
-    """Run in so many threads, all let go at the same moment; fails if any of them fails."""
-    gate = threading.Barrier(times)
-    failures: list[BaseException] = []
-
-    def start(number: int) -> None:
-        gate.wait()
-        try:
-            run(number)
-        except BaseException as error:
-            failures.append(error)
-
-    threads = [threading.Thread(target=start, args=(number,)) for number in range(times)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failures == []
 
 
 # ── inbox ────────────────────────────────────────────────────────────────────────────────────────

@@ -14,7 +14,7 @@ from casework.domain.errors import Conflict, UnknownMatter
 from casework.domain.matter import Matter, MatterEvent, MatterKind, MatterStatus
 from casework.domain.people import Role, Staff
 from tests.fakes.clock import FakeClock
-from tests.integration.test_turn_stores import at_once, open_conversation
+from tests.integration.casework.storage.steps import at_once, open_conversation
 
 DAY = date(2026, 11, 23)
 
