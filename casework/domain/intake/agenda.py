@@ -1,0 +1,57 @@
+"""What is asked next, and how far the intake has come."""
+
+from __future__ import annotations
+
+from casework.domain.draft import Draft, Stage
+from casework.domain.intake import ledger
+from casework.domain.intake.topic import FactSpec, Topic
+
+# The draft's note ``editing`` holds the fact being changed, or this while one is being chosen.
+CHOOSING = "choosing"
+
+
+class Agenda:
+    """The order of a topic's questions for a given draft."""
+
+    def __init__(self, topic: Topic) -> None:
+        self._topic = topic
+
+    def missing(self, draft: Draft) -> list[FactSpec]:
+        """The facts to be asked for still, in order."""
+        return [spec for spec in self._topic.facts if self._is_missing(draft, spec)]
+
+    def settle(self, draft: Draft) -> None:
+        """Decide what is asked next, or that everything stands for review."""
+        if draft.stage not in (Stage.COLLECTING, Stage.REVIEW):
+            return
+        editing = draft.notes.get("editing")
+        missing = self.missing(draft)
+        if editing and editing != CHOOSING:
+            draft.stage, draft.asking = Stage.COLLECTING, editing
+        elif editing or not missing:
+            draft.stage, draft.asking = Stage.REVIEW, None
+        else:
+            draft.stage, draft.asking = Stage.COLLECTING, missing[0].id
+            if draft.asking not in draft.asked:
+                draft.asked.append(draft.asking)
+
+    def step(self, draft: Draft) -> tuple[int, int]:
+        """Which step this is, and of about how many; the review is the last."""
+        asked = len([fact_id for fact_id in draft.asked if fact_id != draft.asking])
+        return asked + 1, asked + len(self.missing(draft)) + 1
+
+    def numbered(self, draft: Draft) -> list[FactSpec]:
+        """The facts as the review numbers them."""
+        return [spec for spec in self._topic.facts if ledger.shown(draft, self._topic, spec)]
+
+    def _is_missing(self, draft: Draft, spec: FactSpec) -> bool:
+        if not spec.asked or spec.id in draft.skipped:
+            return False
+        if draft.notes.get("sealed") and spec.id not in self._topic.sealed_facts:
+            return False
+        if spec.id in draft.facts:
+            return spec.id == "narrative" and bool(draft.notes.get("thin"))
+        if spec.only_if:
+            told = " ".join(fact.text for fact in draft.facts.values())
+            return bool(spec.only_if.search(told))
+        return True

@@ -1,0 +1,159 @@
+"""What a narrative tells beside what was asked: facts that need not be asked for any more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from casework.domain.extraction.entity import (
+    ADDRESS,
+    AMOUNT,
+    DATE,
+    NAME,
+    ORGANISATION,
+    PLACE,
+    Entity,
+)
+from casework.domain.intake.answers import Answer
+from casework.domain.intake.topic import FactSpec, Told, Topic
+from casework.domain.intake.words import han
+from casework.domain.text import fold
+
+_SENTENCE = re.compile(r"[^。!?;\n]+")
+_CLAUSE = re.compile(r"[^,。!?;\n]+")
+# Bodies that people go to for help are not whom the matter is about.
+_VISITED = re.compile(
+    r"(?:到|去|向|找|跟|报|经|被|由|通过|问)(?:了|过)?(?:当地|县|区|市|镇|乡)?(?:的)?$"
+)
+_HELPERS = re.compile(
+    r"法院|检察院|派出所|公安局|公安分局|交警|劳动监察|监察大队|人社局|劳动局|信访局|司法所|司法局|仲裁委|律师|市场监管局|消协|妇联|12345|医院|银行"
+)
+_TOTAL = re.compile(
+    r"(?:一共|总共|共计|合计|总计|共|加起来|欠|拖欠|欠款|借|借款|损失|赔偿|补偿|骗|诈骗|未付|没给|没发|货款|工程款)[^,。;\d一二三四五六七八九十]{0,6}$"
+)
+_NOT_HERE = re.compile(r"(?:是|来自|户籍|老家|籍贯|老家在|原籍)$")
+_FILLER = re.compile(
+    r"[\s,，。.!！?？、;；:：\"“”()（）]|我叫|我是|姓名|名字|本人|我的|我|电话|手机号?|联系|方式|号码|叫|是|在|的|了|住|身份证"
+)
+_KIND_RANK = {ADDRESS: 0, PLACE: 1}
+
+
+def mine(
+    topic: Topic, text: str, entities: Sequence[Entity], wanted: Collection[str]
+) -> dict[str, Answer]:
+    """Answers that ``text`` holds to the facts ``wanted`` (their ids)."""
+    folded = fold(text)
+    found: dict[str, Answer] = {}
+    for spec in topic.facts:
+        if spec.id not in wanted or spec.told is None:
+            continue
+        answer = _by_entity(spec, spec.told, folded, entities) or _by_clause(
+            spec, spec.told, text, folded
+        )
+        if answer is not None:
+            found[spec.id] = answer
+    return found
+
+
+def beyond(text: str, entities: Sequence[Entity]) -> int:
+    """How many characters of ``text`` say something that is in none of its entities."""
+    pieces, position = [], 0
+    for entity in entities:
+        pieces.append(text[position : entity.start])
+        position = entity.end
+    pieces.append(text[position:])
+    return han(_FILLER.sub("", "".join(pieces)))
+
+
+def _by_entity(spec: FactSpec, told: Told, text: str, entities: Sequence[Entity]) -> Answer | None:
+    if ORGANISATION in told.entities:
+        return _other_side(told, text, entities)
+    fitting = [
+        e
+        for e in entities
+        if e.kind in told.entities and (not told.detail or e.detail in (told.detail, ""))
+    ]
+    if not fitting:
+        return None
+    if spec.kind == "date":
+        dates = [e for e in fitting if e.kind == DATE][:3]
+        value: Any = dates[0].value if len(dates) == 1 else [e.value for e in dates]
+        return Answer("、".join(e.text for e in dates), value)
+    if spec.kind == "amount":
+        return _sum(text, fitting)
+    if spec.kind == "place":
+        here = [e for e in fitting if not _NOT_HERE.search(text[max(0, e.start - 4) : e.start])]
+        if not here:
+            return None
+        best = min(here, key=lambda e: (_KIND_RANK[e.kind], e.start - e.end))
+        return Answer(best.text, best.value)
+    return Answer(fitting[0].text, fitting[0].value)
+
+
+def _other_side(told: Told, text: str, entities: Sequence[Entity]) -> Answer | None:
+    for entity in entities:
+        if entity.kind != ORGANISATION:
+            continue
+        before = text[max(0, entity.start - 6) : entity.start]
+        if entity.detail and not told.vague:
+            continue
+        if _HELPERS.search(entity.text) and (not told.vague or _VISITED.search(before)):
+            continue
+        if entity.detail == "vague" and _VISITED.search(before):
+            continue
+        return Answer(entity.text, entity.value)
+    if told.roles is None:
+        return None
+    for entity in entities:
+        if entity.kind == NAME and entity.detail == "other":
+            role = re.search(
+                f"(?:{told.roles.pattern})(?:是|叫|名叫|,|:)?$",
+                text[max(0, entity.start - 8) : entity.start],
+            )
+            if role:
+                said = text[max(0, entity.start - 8) + role.start() : entity.end]
+                return Answer(said, said)
+    return None
+
+
+def _sum(text: str, sums: Sequence[Entity]) -> Answer:
+    whole = [e for e in sums if e.detail not in ("month", "day", "year")]
+    totals = [e for e in whole if _TOTAL.search(text[max(0, e.start - 12) : e.start])]
+    chosen = totals[-1] if totals else whole[0] if len(whole) == 1 else None
+    if chosen:
+        return Answer(chosen.text, chosen.value)
+    several = [e for e in sums if e.kind == AMOUNT][:3]
+    value = several[0].value if len(several) == 1 else [e.value for e in several]
+    return Answer("、".join(e.text for e in several), value)
+
+
+def _by_clause(spec: FactSpec, told: Told, text: str, folded: str) -> Answer | None:
+    """The clauses that match; for a request, to the end of its sentence."""
+    if told.clauses is None:
+        return None
+    kept: list[str] = []
+    for sentence in _SENTENCE.finditer(folded):
+        for clause in _CLAUSE.finditer(folded, *sentence.span()):
+            match = told.clauses.search(clause.group())
+            if match is None or (told.unless and told.unless.search(clause.group())):
+                continue
+            if spec.kind == "text" and spec.id == "wanted":
+                said = text[clause.start() + match.start() : sentence.end()]
+            else:
+                said = text[clause.start() : clause.end()]
+            if han(said) >= told.least:
+                kept.append(said.strip(" ,，"))
+            if spec.id == "wanted":
+                break
+    if not kept:
+        return None
+    joined = "；".join(dict.fromkeys(kept))
+    value: Any = joined
+    if spec.kind == "choice":
+        value = next(
+            (c.value for c in spec.choices[1:] if c.match and c.match.search(fold(joined))), joined
+        )
+        if re.match(r"没有?", joined) and spec.choices:
+            value = spec.choices[0].value
+    return Answer(joined, value)

@@ -1,0 +1,127 @@
+"""What a short message means while facts are collected (``casework/intakes/words.yml``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from casework.domain.text import fold
+
+
+class Move(StrEnum):
+    """What a citizen does with a message."""
+
+    ANSWER = "answer"
+    AFFIRM = "affirm"
+    DENY = "deny"
+    SKIP = "skip"
+    REFUSE = "refuse"
+    WHY = "why"
+    BACK = "back"
+    CANCEL = "cancel"
+    CORRECT = "correct"
+    REVIEW = "review"
+    NOTHING_MORE = "nothing_more"
+    EMPTY = "empty"
+
+
+_BY_INTENT = {
+    "affirm": Move.AFFIRM,
+    "deny": Move.DENY,
+    "skip": Move.SKIP,
+    "why": Move.WHY,
+    "go_back": Move.BACK,
+    "cancel": Move.CANCEL,
+    "correct": Move.CORRECT,
+    "review": Move.REVIEW,
+}
+_OUTER = re.compile(r"[\s。.,，!！?？~～、;；:：\"'“”‘’()（）\[\]【】…—\-_*#@^&+=|<>/\\]+")
+_WORD = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
+# A yes with a change in it is no yes: 对，不过电话要改一下.
+_RESERVATION = re.compile(
+    r"改|错|不对|不是|但|不过|可是|先|等|还|再|别|不要|没填|少|漏|吗|么\?|\?|怎么|什么|为|如果|要是"
+)
+_SUBMIT = re.compile(r"(?:确认|同意|可以)(?:提交|无误)|提交(?:吧|了|啊)$")
+
+
+def han(text: str) -> int:
+    """How many characters of ``text`` carry meaning: Chinese characters, letters, digits."""
+    return len(_WORD.findall(text))
+
+
+class Words:
+    """The lexicon of short messages."""
+
+    def __init__(self, loaded: Mapping[str, Any]) -> None:
+        self._particles = loaded["particles"]
+        self._exact: dict[str, Move] = {}
+        for name, lines in loaded["exact"].items():
+            for line in lines:
+                for word in line.split("|"):
+                    self._exact.setdefault(self._plain(word), Move(name))
+                    self._exact.setdefault(self._bare(word), Move(name))
+        self._story = re.compile(loaded["story"])
+        self._no_story = re.compile(loaded["no_story"])
+        hints = dict(loaded["hint"])
+        self._longest = int(hints.pop("longest"))
+        self._hints = {Move(name): re.compile(pattern) for name, pattern in hints.items()}
+
+    def move(self, text: str, intent: str) -> Move:
+        """What ``text`` does. The words decide; ``intent`` of the dialogue helps where they allow.
+
+        A bare number is what the dialogue says it is: casework itself resolved it to a button.
+        """
+        exact = self.exact(text)
+        if exact is not None:
+            return exact
+        by_intent = _BY_INTENT.get(intent)
+        folded = fold(text).strip()
+        if re.fullmatch(r"[(\[]?\d{1,2}[)\].、]?", folded):
+            return by_intent or Move.ANSWER
+        if not han(text):
+            return Move.EMPTY
+        if by_intent is Move.CORRECT:
+            return Move.ANSWER  # what is corrected stands in the words
+        hint = self._hints.get(by_intent) if by_intent else None
+        if by_intent and hint and han(text) <= self._longest and hint.search(folded):
+            if by_intent is Move.AFFIRM and _RESERVATION.search(folded):
+                return Move.ANSWER
+            return by_intent
+        if han(text) <= self._longest and self._hints[Move.REFUSE].search(folded):
+            refusal = re.search(r"(?:不想|不方便|不愿意?|不)(?:说|留|给|提供|填|透露|告诉)", folded)
+            if refusal:
+                return Move.REFUSE
+        return Move.ANSWER
+
+    def exact(self, text: str) -> Move | None:
+        """What the whole message means by the lexicon alone, or None."""
+        plain = self._plain(text)
+        return self._exact.get(plain) or self._exact.get(self._bare(text))
+
+    def submits(self, text: str) -> bool:
+        """Whether the words themselves ask to submit (确认提交，谢谢) without any reservation."""
+        folded = fold(text)
+        return bool(
+            han(text) <= self._longest
+            and _SUBMIT.search(folded)
+            and not _RESERVATION.search(folded)
+        )
+
+    def tells(self, text: str) -> bool:
+        """Whether a message tells of somebody's trouble, so that it may begin a story."""
+        return (
+            han(text) >= 8
+            and self.exact(text) is None
+            and bool(self._story.search(fold(text)))
+            and not self._no_story.search(fold(text))
+        )
+
+    def _plain(self, text: str) -> str:
+        return _OUTER.sub("", fold(text)).lower()
+
+    def _bare(self, text: str) -> str:
+        plain = self._plain(text)
+        bare = plain.rstrip(self._particles)
+        return bare or plain

@@ -1,0 +1,284 @@
+"""Collecting a matter: from the first words to a confirmed summary with a number.
+
+The rules are in ``casework/domain/intake``, what is asked in ``casework/intakes``; this keeps the
+draft, reads messages word for word from the inbox, and makes every message count once: what a
+message has done is written down under its id in the same transaction.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from casework.domain import extraction
+from casework.domain.bureau import CHINA
+from casework.domain.conversation import Conversation
+from casework.domain.draft import Draft, Stage
+from casework.domain.intake import ledger
+from casework.domain.intake.interview import Interview
+from casework.domain.intake.said import Heard, Said
+from casework.domain.intake.words import han
+from casework.domain.matter import MatterKind
+from casework.domain.messages import Author, MessageKind, Reply
+from casework.intake_words import IntakeWords, asking_kind
+from casework.intakes import Intakes
+from casework.ports import Clock, Store, UnitOfWork
+from casework.texts import Texts
+
+# How far back a question may lie that is taken as the beginning of the story.
+_RECENT = timedelta(hours=2)
+_OPEN = (Stage.CONSENT, Stage.COLLECTING, Stage.REVIEW, Stage.CONFIRMED)
+
+
+@dataclass(frozen=True)
+class Step:
+    """Where an intake stands after a message.
+
+    ``ack`` is what the message is answered with, ``question`` what is asked next. ``active`` is
+    false when nothing is being asked: confirmed, cancelled, or no draft at all.
+    """
+
+    ack: list[Reply] = field(default_factory=list)
+    question: Reply | None = None
+    stage: Stage = Stage.CANCELLED
+    active: bool = False
+    kind: MatterKind | None = None
+
+    @property
+    def replies(self) -> list[Reply]:
+        return self.ack + ([self.question] if self.question else [])
+
+
+class Intake:
+    """One object per process. ``target`` names the petition system that gets the matters."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        texts: Texts,
+        intakes: Intakes,
+        *,
+        places: Collection[str] = (),
+        target: str = "ledger",
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._texts = texts
+        self._intakes = intakes
+        self._places = places
+        self._submitting = Submitting(store, clock, texts, intakes, target)
+
+    def asking_kind(self, draft: Draft) -> str | None:
+        """What kind of answer the draft waits for, for the dialogue's metadata."""
+        return asking_kind(draft, self._intakes.topics[draft.kind])
+
+    def begin(self, conversation_id: str, message_id: str, kind: MatterKind) -> Step:
+        """Start an intake, take up the open one again, or turn it into one of another kind."""
+        return self._once(
+            conversation_id,
+            message_id,
+            lambda work, now: self._begin(work, conversation_id, message_id, kind, now),
+        )
+
+    def answer(self, conversation_id: str, message_id: str, intent: str) -> Step:
+        """Take a message as an answer. ``intent`` is what the dialogue took it for."""
+        return self._once(
+            conversation_id,
+            message_id,
+            lambda work, now: self._answer(work, conversation_id, message_id, intent, now),
+        )
+
+    def cancel(self, conversation_id: str, message_id: str) -> Step:
+        """Set the open draft aside; one that was set aside already is dropped for good."""
+        return self._once(
+            conversation_id, message_id, lambda work, now: self._cancel(work, conversation_id, now)
+        )
+
+    def resume(self, conversation_id: str, message_id: str) -> Step:
+        """Take the open draft up again, if there is one."""
+        return self._once(
+            conversation_id, message_id, lambda work, now: self._resume(work, conversation_id, now)
+        )
+
+    def current(self, conversation_id: str) -> Step:
+        """The question that stands."""
+        with self._store.reading() as work:
+            draft = work.drafts.open_for(conversation_id)
+        return self._step(draft, [])
+
+    def submit(self, conversation_id: str, message_id: str) -> Submission:
+        """Hand the confirmed summary over (``Submitting.submit``). Raises ``NothingToSubmit``."""
+        return self._submitting.submit(conversation_id, message_id)
+
+    # ── inside a transaction ─────────────────────────────────────────────────────────────────────
+
+    def _once(
+        self,
+        conversation_id: str,
+        message_id: str,
+        act: Callable[[UnitOfWork, datetime], Step],
+    ) -> Step:
+        """Let a message act on the intake once; a second time it gets the same answer."""
+        now = self._clock.now()
+        with self._store() as work:
+            done = work.effects.get(message_id, "intake")
+            if done is not None:
+                draft = work.drafts.open_for(conversation_id)
+                ack = [Reply(text) for text in done["ack"]]
+                kind = MatterKind(done["kind"]) if done["kind"] else None
+                question = self._step(draft, []).question if done["active"] else None
+                return Step(ack, question, Stage(done["stage"]), done["active"], kind)
+            step = act(work, now)
+            result = {
+                "ack": [reply.text for reply in step.ack],
+                "stage": step.stage.value,
+                "active": step.active,
+                "kind": step.kind.value if step.kind else None,
+            }
+            work.effects.put(message_id, "intake", result, now)
+            work.commit()
+        return step
+
+    def _begin(
+        self,
+        work: UnitOfWork,
+        conversation_id: str,
+        message_id: str,
+        kind: MatterKind,
+        now: datetime,
+    ) -> Step:
+        conversation = work.conversations.get(conversation_id)
+        draft = work.drafts.open_for(conversation_id)
+        said: list[Said] = []
+        if draft is None:
+            draft = Draft(uuid.uuid4().hex, conversation_id, kind, now, now)
+            draft.notes["first"] = self._told_before(work, conversation, message_id, kind, now)
+            said.append(Said(f"begin.{kind}"))
+        elif draft.kind is not kind:
+            switch(draft, self._intakes.topics[kind])
+            said.append(Said(f"begin.switched_{kind}"))
+            draft.notes.setdefault("first", []).append(message_id)
+        else:
+            said.append(Said("begin.resumed"))
+            draft.notes.setdefault("first", []).append(message_id)
+        draft.notes.pop("paused", None)
+        draft.seen.append(message_id)
+        if draft.stage is Stage.CONSENT and conversation.consent_version != self._consent_version:
+            return self._save(work, draft, said, now)
+        return self._save(work, draft, said + self._open(work, draft, now), now)
+
+    def _answer(
+        self, work: UnitOfWork, conversation_id: str, message_id: str, intent: str, now: datetime
+    ) -> Step:
+        draft = work.drafts.open_for(conversation_id)
+        if draft is None or draft.notes.get("paused") or message_id in draft.seen:
+            return self._step(draft, [])
+        draft.seen.append(message_id)
+        message = work.inbox.get(message_id)
+        heard = Heard(message_id, message.text, intent)
+        interview = self._interview(draft.kind, now)
+        said = interview.take(draft, heard) if message.text.strip() else []
+        if draft.notes.pop("consented", False):
+            self._record_consent(work, conversation_id, now)
+            said.append(Said("consent.given"))
+            said += self._open(work, draft, now)
+        return self._save(work, draft, said, now)
+
+    def _cancel(self, work: UnitOfWork, conversation_id: str, now: datetime) -> Step:
+        draft = work.drafts.open_for(conversation_id)
+        if draft is None:
+            return Step([Reply(self._texts.say("intake.cancelled.nothing"))])
+        if not draft.notes.get("paused"):
+            draft.notes["paused"] = True
+            return self._save(work, draft, [Said("cancelled.paused")], now)
+        ledger.wipe(draft)
+        draft.stage = Stage.CANCELLED
+        return self._save(work, draft, [Said("cancelled.dropped")], now)
+
+    def _resume(self, work: UnitOfWork, conversation_id: str, now: datetime) -> Step:
+        draft = work.drafts.open_for(conversation_id)
+        if draft is None:
+            return Step([Reply(self._texts.say("intake.resume.none"))])
+        draft.notes.pop("paused", None)
+        if draft.stage is Stage.CONFIRMED:
+            draft.stage = Stage.REVIEW  # it was confirmed, but never handed over: look again
+        self._interview(draft.kind, now).agenda.settle(draft)
+        return self._save(work, draft, [Said("ack.resumed")], now)
+
+    def _open(self, work: UnitOfWork, draft: Draft, now: datetime) -> list[Said]:
+        """Take what was told already, and begin to ask."""
+        told = [
+            Heard(message_id, work.inbox.get(message_id).text)
+            for message_id in draft.notes.pop("first", [])
+        ]
+        if draft.stage is Stage.CONFIRMED:
+            draft.stage = Stage.REVIEW
+        return self._interview(draft.kind, now).start(draft, told)
+
+    def _save(self, work: UnitOfWork, draft: Draft, said: list[Said], now: datetime) -> Step:
+        draft.updated_at = now
+        if draft.notes.get("paused"):
+            draft.asking = None
+        work.drafts.save(draft)
+        return self._step(draft, said)
+
+    # ── what was told before ─────────────────────────────────────────────────────────────────────
+
+    def _told_before(
+        self,
+        work: UnitOfWork,
+        conversation: Conversation,
+        message_id: str,
+        kind: MatterKind,
+        now: datetime,
+    ) -> list[str]:
+        """The message that begins the intake if it tells something, else the last story before it."""
+        topic, words = self._intakes.topics[kind], self._intakes.words
+        first = work.inbox.get(message_id)
+        rest = topic.request.sub("", first.text, count=1)
+        if first.kind is MessageKind.TEXT and han(rest) >= 6:
+            return [message_id]
+        until = conversation.notes.get("told_until")
+        since = max(datetime.fromisoformat(until), now - _RECENT) if until else now - _RECENT
+        lines = [
+            line
+            for line in work.transcript.last(conversation.id, 12)
+            if line.author is Author.CITIZEN and line.message_id and line.at > since
+        ]
+        for line in reversed(lines):
+            if line.message_id != message_id and line.message_id and words.tells(line.text):
+                return [line.message_id]
+        return []
+
+    # ── parts ────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def _consent_version(self) -> str:
+        return self._texts.say("consent.version")
+
+    def _record_consent(self, work: UnitOfWork, conversation_id: str, now: datetime) -> None:
+        conversation = work.conversations.get(conversation_id)
+        conversation.consent_version = self._consent_version
+        conversation.consent_at = now
+        work.conversations.save(conversation)
+        work.audit.record(now, "citizen", "consented", conversation_id, self._consent_version)
+
+    def _interview(self, kind: MatterKind, now: datetime) -> Interview:
+        today = now.astimezone(CHINA).date()
+        return self._intakes.interview(
+            kind, lambda text: extraction.extract(text, today, self._places)
+        )
+
+    def _words(self, interview: Interview) -> IntakeWords:
+        return IntakeWords(self._texts, interview.topic, interview.agenda)
+
+    def _step(self, draft: Draft | None, said: list[Said]) -> Step:
+        if draft is None:
+            return Step()
+        words = self._words(self._interview(draft.kind, self._clock.now()))
+        question = words.question(draft)
+        stage = Stage.CANCELLED if draft.notes.get("paused") else draft.stage
+        return Step(words.speak(said, draft), question, stage, question is not None, draft.kind)

@@ -1,0 +1,41 @@
+"""The intakes of this installation: a YAML file per kind of matter, and the words people use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from casework.domain.intake.interview import Interview
+from casework.domain.intake.said import Extract
+from casework.domain.intake.topic import Topic, read
+from casework.domain.intake.words import Words
+from casework.domain.matter import MatterKind
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Intakes:
+    """Every topic by the kind of matter it collects, and the lexicon of short messages."""
+
+    topics: Mapping[MatterKind, Topic]
+    words: Words
+
+    def interview(self, kind: MatterKind, extract: Extract) -> Interview:
+        """The rules of one kind of matter."""
+        return Interview(self.topics[kind], self.words, extract)
+
+
+def load(folder: Path | None = None) -> Intakes:
+    """Read all topics. Raises ``TopicError`` for a file that cannot be right."""
+    topics = {}
+    for path in sorted((folder or FOLDER).glob("*.yml")):
+        loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if "kind" in loaded:
+            topic = read(loaded)
+            topics[topic.kind] = topic
+    words = yaml.safe_load((FOLDER / "words.yml").read_text(encoding="utf-8"))
+    return Intakes(topics, Words(words))
