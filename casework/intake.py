@@ -19,13 +19,17 @@ from casework.domain.draft import Draft, Stage
 from casework.domain.intake import ledger
 from casework.domain.intake.interview import Interview
 from casework.domain.intake.said import Heard, Said
+from casework.domain.intake.switching import switch
 from casework.domain.intake.words import han
 from casework.domain.matter import MatterKind
 from casework.domain.messages import Author, MessageKind, Reply
 from casework.intake_words import IntakeWords, asking_kind
 from casework.intakes import Intakes
 from casework.ports import Clock, Store, UnitOfWork
+from casework.submission import Submission, Submitting
 from casework.texts import Texts
+
+__all__ = ["Intake", "Step", "Submission"]
 
 # How far back a question may lie that is taken as the beginning of the story.
 _RECENT = timedelta(hours=2)
