@@ -16,6 +16,8 @@ from typing import Any, Literal
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from casework.domain.errors import CannotStart
+
 PREFIX = "SUQIU_"
 SETTINGS_FILE = "SUQIU_SETTINGS_FILE"
 
@@ -32,7 +34,7 @@ _NOT_SETTINGS = frozenset(
 Port = int
 
 
-class SettingsError(Exception):
+class SettingsError(CannotStart):
     """A setting is missing or cannot be right. The message is one sentence for the operator."""
 
 

@@ -51,11 +51,13 @@ class SqlDrafts:
             "seen": draft.seen,
             "notes": draft.notes,
         }
+        # The interview notes it when an accusation is being told: from then on its own key.
+        sealed = bool(draft.notes.get("sealed"))
         changing = {
             "kind": draft.kind.value,
             "stage": draft.stage.value,
             "updated_at": draft.updated_at,
-            "content": self._session.vault.seal_json(content, CONTENT, draft.id),
+            "content": self._session.vault.seal_json(content, CONTENT, draft.id, sealed),
         }
         insert = self._session.insert(table).values(
             id=draft.id,

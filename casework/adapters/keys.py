@@ -27,11 +27,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from casework.domain.errors import CannotStart
+
 KEY_BYTES = 32
 
 
-class KeysUnusable(Exception):
-    """There is no usable key ring. The message is one sentence for whoever starts the system."""
+class KeysUnusable(CannotStart):
+    """There is no usable key ring."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine, RootTransaction
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
+from casework import ports
 from casework.adapters.audit import SqlAudit
 from casework.adapters.conversations import SqlConversations
 from casework.adapters.database import READING
@@ -47,6 +48,17 @@ class SqlStore:
 
 class SqlUnitOfWork:
     """One transaction, rolled back unless committed. Used once, by one thread."""
+
+    conversations: ports.Conversations
+    leases: ports.Leases
+    inbox: ports.Inbox
+    transcript: ports.Transcript
+    outbox: ports.Outbox
+    drafts: ports.Drafts
+    matters: ports.Matters
+    effects: ports.Effects
+    staff: ports.StaffAccounts
+    audit: ports.Audit
 
     def __init__(self, engine: Engine, vault: Vault, clock: Clock, writing: bool) -> None:
         self._engine = engine

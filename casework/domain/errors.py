@@ -129,3 +129,7 @@ class UnknownStaff(CaseworkError):
     """No account has this id or name."""
 
     code = "unknown_staff"
+
+
+class CannotStart(Exception):
+    """A process cannot start as it is set up. The message is one sentence for the operator."""

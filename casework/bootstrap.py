@@ -1,0 +1,176 @@
+"""The composition root: real parts joined in one place."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import yaml
+from sqlalchemy import Engine
+
+from casework import intakes
+from casework.accounts import Accounts
+from casework.adapters.bureau_file import load_bureau, standing_values
+from casework.adapters.clock import SystemClock
+from casework.adapters.database import check_keys, is_current, is_empty, migrate, open_engine
+from casework.adapters.dialogue_rasa import RasaDialogue
+from casework.adapters.directory_file import load_directory
+from casework.adapters.keys import KeyRing, KeysUnusable, create_key_file, read_key_file
+from casework.adapters.limiter import WindowLimiter
+from casework.adapters.petition_http import HttpPetitionSystem
+from casework.adapters.petition_ledger import LedgerPetitionSystem
+from casework.adapters.risk_file import load_risk
+from casework.adapters.store import SqlStore
+from casework.adapters.vault import Vault
+from casework.adapters.work_calendar import WorkCalendar
+from casework.consent import Consent
+from casework.conversations import Conversations
+from casework.delivery import Delivery
+from casework.domain.bureau import Bureau, Place
+from casework.domain.directory import Directory
+from casework.domain.errors import CannotStart
+from casework.domain.risk import RiskAssessor
+from casework.handover import Handover
+from casework.intake import Intake
+from casework.matters import Matters
+from casework.ports import Clock, Dialogue, Limiter, PetitionSystem, Store
+from casework.progress import Progress
+from casework.references import ReferencedDialogue, References
+from casework.settings import Settings
+from casework.texts import Texts
+
+
+@dataclass(frozen=True)
+class Container:
+    """Everything a channel, an action or a command may use."""
+
+    settings: Settings
+    clock: Clock
+    store: Store
+    vault: Vault
+    texts: Texts
+    bureau: Bureau
+    directory: Directory
+    limiter: Limiter
+    risk: RiskAssessor
+    dialogue: Dialogue
+    references: References
+    conversations: Conversations
+    intake: Intake
+    progress: Progress
+    handover: Handover
+    matters: Matters
+    delivery: Delivery
+    accounts: Accounts
+    consent: Consent
+
+
+def prepare(settings: Settings) -> None:
+    """Set up what is missing: the data folder, the keys, the tables. Doing it twice does nothing.
+
+    Keys are made only for a database in which nothing was ever encrypted. Raises ``CannotStart``.
+    """
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    migrate(settings)
+    engine = open_engine(settings)
+    try:
+        if settings.data_keys is None and not settings.key_file.exists():
+            _make_keys(settings, engine)
+        check_keys(engine, Vault(read_keys(settings)))
+    finally:
+        engine.dispose()
+
+
+def build(settings: Settings) -> Container:
+    """Join the parts. Raises ``CannotStart`` where ``prepare`` has not been run or cannot help."""
+    vault = Vault(read_keys(settings))
+    engine = open_engine(settings)
+    if not is_current(engine):
+        raise CannotStart("the database is not set up for this version: run suqiu setup")
+    check_keys(engine, vault)
+
+    clock = SystemClock()
+    store = SqlStore(engine, vault, clock)
+    try:
+        bureau = load_bureau(settings.bureau_file, WorkCalendar().is_workday)
+        directory = load_directory(settings.directory_file)
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        raise CannotStart(str(error)) from error
+    texts = Texts(values=standing_values(bureau, directory))
+    limiter = WindowLimiter(vault, settings.redis_url)
+    risk = load_risk()
+    places = tuple(_names_of(bureau.place))
+    references = References(store, clock)
+    dialogue = ReferencedDialogue(
+        RasaDialogue(
+            settings.rasa_url, settings.shared_rasa_token(), settings.dialogue_timeout_seconds
+        ),
+        references,
+    )
+    intake = Intake(
+        store, clock, texts, intakes.load(), places=places, target=settings.petition_system
+    )
+    return Container(
+        settings=settings,
+        clock=clock,
+        store=store,
+        vault=vault,
+        texts=texts,
+        bureau=bureau,
+        directory=directory,
+        limiter=limiter,
+        risk=risk,
+        dialogue=dialogue,
+        references=references,
+        conversations=Conversations(
+            store,
+            dialogue,
+            clock,
+            texts,
+            risk,
+            intake.asking_kind,
+            places=places,
+            passive_seconds=settings.passive_reply_seconds + 1,
+            lease_seconds=settings.turn_lease_seconds,
+        ),
+        intake=intake,
+        progress=Progress(store, clock, texts, limiter),
+        handover=Handover(store, clock, texts, bureau),
+        matters=Matters(store, clock),
+        delivery=Delivery(store, clock, texts, _petition_systems(settings, store, clock)),
+        accounts=Accounts(store, clock, limiter),
+        consent=Consent(store, clock, texts),
+    )
+
+
+def read_keys(settings: Settings) -> KeyRing:
+    """The key ring from the environment, or else from the key file. Raises ``KeysUnusable``."""
+    if settings.data_keys is not None:
+        return KeyRing.from_json(settings.data_keys.get_secret_value(), "SUQIU_DATA_KEYS")
+    return read_key_file(settings.key_file)
+
+
+def _make_keys(settings: Settings, engine: Engine) -> None:
+    if not is_empty(engine):
+        raise KeysUnusable(
+            f"the key file {settings.key_file} is missing, but the database holds data encrypted"
+            " with it: put the file back"
+        )
+    with contextlib.suppress(FileExistsError):  # another process made it at the same moment
+        create_key_file(settings.key_file)
+
+
+def _petition_systems(settings: Settings, store: Store, clock: Clock) -> list[PetitionSystem]:
+    """All that are set up: what was promised to one before a change of settings still arrives."""
+    systems: list[PetitionSystem] = [LedgerPetitionSystem(store)]
+    if settings.petition_endpoint and settings.petition_secret:
+        secret = settings.petition_secret.get_secret_value()
+        systems.append(HttpPetitionSystem(settings.petition_endpoint, secret, clock))
+    return systems
+
+
+def _names_of(place: Place) -> Iterator[str]:
+    yield place.name
+    for inside in place.inside:
+        yield from _names_of(inside)
