@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from casework.domain.errors import CannotStart
 from cli.failures import Unusable
 
 #: name -> (module, attribute, one line). A module is imported only for its own command, so that
@@ -52,7 +53,7 @@ def main() -> None:
     """Run the command; a failure a person can mend is one sentence on stderr and exit code 2."""
     try:
         cli(standalone_mode=False)
-    except Unusable as failure:
+    except (Unusable, CannotStart) as failure:
         click.echo(f"suqiu: {failure}", err=True)
         sys.exit(2)
     except click.ClickException as failure:

@@ -19,8 +19,8 @@ def setup(no_data: bool) -> None:
     train_model(say)
     build_index(say)
     if not no_data:
-        from casework.adapters.database import migrate
+        from casework.bootstrap import prepare
         from casework.settings import load
 
-        migrate(load())
+        prepare(load())
         say("database: up to date")

@@ -42,9 +42,9 @@ class Plan:
 
     def prepare(self) -> None:
         """Make the keys and bring the database up to date."""
-        from casework.adapters.database import migrate
+        from casework.bootstrap import prepare
 
-        migrate(self.settings)
+        prepare(self.settings)
 
     def services(self) -> list[Service]:
         """The parts, the slowest to start first."""
