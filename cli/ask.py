@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from casework.settings import load_settings
+from casework.settings import load
 from cli.failures import Unusable
 from cli.jsonl import emit, run_batch, text_field
 from knowledge_base.service import Answer, Guidance
@@ -22,7 +22,7 @@ def ask(text: str | None, path: str | None, as_json: bool, jurisdiction: str | N
     """Answer TEXT, or each line of --file, from the reviewed guidance."""
     if (text is None) == (path is None):
         raise Unusable("give a question, or --file with one question a line, not both")
-    settings = load_settings()
+    settings = load()
     place = jurisdiction or settings.jurisdiction
     guidance = Guidance.open(settings.index_dir)
 

@@ -7,7 +7,7 @@ import click
 from casework.bootstrap import build
 from casework.domain.errors import CaseworkError
 from casework.domain.people import Role
-from casework.settings import load_settings
+from casework.settings import load
 from cli.failures import Unusable
 
 
@@ -22,7 +22,7 @@ def staff() -> None:
 @click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
 def add(username: str, name: str, role: str) -> None:
     """Make an account and print its first, one-time sign-in. There is no default password."""
-    container = build(load_settings())
+    container = build(load())
     try:
         member = container.accounts.add(username, name, Role(role))
         ticket = container.accounts.ticket(member)
@@ -35,7 +35,7 @@ def add(username: str, name: str, role: str) -> None:
 @staff.command("list")
 def list_accounts() -> None:
     """All accounts, a line each."""
-    container = build(load_settings())
+    container = build(load())
     with container.store() as work:
         for member in work.staff.all():
             state = "" if member.active else "  (switched off)"
@@ -46,7 +46,7 @@ def list_accounts() -> None:
 @click.argument("username")
 def ticket(username: str) -> None:
     """Print a new one-time sign-in for an account (a forgotten password)."""
-    container = build(load_settings())
+    container = build(load())
     with container.store() as work:
         member = work.staff.by_username(username)
     if member is None:
