@@ -88,8 +88,8 @@ def _show(phone: Blueprint, config: PracticeConfig, accounts: Accounts, delivery
 def _act(phone: Blueprint, accounts: Accounts, delivery: Delivery) -> None:
     def deliver(follower: Follower, what: Mapping[str, Any], asked: Mapping[str, Any]) -> Response:
         trouble = Trouble(
-            copies=min(int(asked.get("copies") or 1), 5),
-            lose_answers=min(int(asked.get("lose_answers") or 0), 3),
+            copies=max(1, min(asked.get("copies", 1), 5)),
+            lose_answers=min(asked.get("lose_answers", 0), 3),
             same_signature=bool(asked.get("same_signature")),
         )
         work = threading.Thread(
@@ -161,5 +161,7 @@ def _asked() -> dict[str, Any]:
     """The JSON of a request. A page of another site cannot send this content type unasked."""
     asked = request.get_json(silent=True)
     if not isinstance(asked, dict):
+        abort(400)
+    if not all(isinstance(asked.get(name, 0), int) for name in ("copies", "lose_answers")):
         abort(400)
     return asked

@@ -1,0 +1,407 @@
+"""The practice account against webhooks that are not ours: WeRoBot's, and ones that misbehave."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import fromstring
+
+import pytest
+from flask import Flask, request
+from werobot import WeRoBot
+from werobot.contrib.flask import make_view
+from werobot.replies import TextReply
+
+from channels import practice
+from channels.practice.config import ConfigError, PracticeConfig, from_environment
+from tests.fakes.clock import FakeClock
+from tests.integration.channels.wechat.conftest import (
+    APP_ID,
+    KEY,
+    SECRET,
+    TOKEN,
+    phone_at,
+    practice_for,
+    serving,
+)
+
+HERE = Path(practice.__file__).parent
+
+
+def werobot() -> Flask:
+    robot = WeRoBot(token=TOKEN, SESSION_STORAGE=False, encoding_aes_key=KEY, app_id=APP_ID)
+    robot.subscribe(lambda message: "欢迎")
+    robot.text(lambda message: f"听到：{message.content}")
+    robot.voice(lambda message: f"听到：{message.recognition}")
+    robot.image(lambda message: "看到了")
+    robot.click(lambda message: f"按了 {message.key}")
+    app = Flask("werobot")
+    app.add_url_rule(
+        "/wechat", endpoint="wechat", view_func=make_view(robot), methods=["GET", "POST"]
+    )
+    return app
+
+
+def webhook(answer: Any, seen: list[dict[str, Any]] | None = None) -> Flask:
+    """A webhook that answers with what ``answer`` makes of the request's fields."""
+    app = Flask("webhook")
+
+    @app.post("/wechat")
+    def deliver() -> Any:
+        fields = {child.tag: child.text or "" for child in fromstring(request.get_data())}
+        if seen is not None:
+            seen.append({**request.args, **fields})
+        return answer(fields)
+
+    return app
+
+
+def reply(fields: dict[str, str], content: str, **change: str) -> str:
+    parts = {
+        "ToUserName": fields["FromUserName"],
+        "FromUserName": fields["ToUserName"],
+        "CreateTime": "1",
+        "MsgType": "text",
+        "Content": content,
+    } | change
+    return "<xml>" + "".join(f"<{k}><![CDATA[{v}]]></{k}>" for k, v in parts.items()) + "</xml>"
+
+
+@pytest.mark.parametrize("mode", ["plain", "aes"])
+def test_werobot_understands_the_practice_account_and_is_understood(
+    clock: FakeClock, mode: str
+) -> None:
+    with serving(werobot()) as base:
+        app = practice_for(f"{base}/wechat", clock, mode=mode)
+        phone = phone_at(app, clock)
+        assert phone.heard == ["欢迎"]
+        assert phone.say("您好 <&>") == ["听到：您好 <&>"]
+        assert phone.say("老板", kind="voice") == ["听到：老板"]
+        assert phone.say("", kind="image") == ["看到了"]
+        phone.act("menu", key="petition")
+        assert phone.heard[-1] == "按了 petition"
+        assert phone.notices == ["followed"]
+        assert {call["mode"] for call in phone.follower.calls} == {mode}
+
+
+def test_a_webhook_that_knows_another_token_is_out_of_order(clock: FakeClock) -> None:
+    with serving(werobot()) as base:
+        phone = phone_at(practice_for(f"{base}/wechat", clock, token="another"), clock)
+    assert phone.heard == []
+    assert phone.notices == ["followed", "out_of_order"]
+    assert phone.outcomes == ["http_403"] * 3
+
+
+def test_a_slow_webhook_is_tried_three_times_with_one_message_and_new_signatures(
+    clock: FakeClock,
+) -> None:
+    seen: list[dict[str, Any]] = []
+    go_on = threading.Event()
+
+    def slow(fields: dict[str, str]) -> str:
+        go_on.wait(20)
+        return "success"
+
+    with serving(webhook(slow, seen)) as base:
+        app = practice_for(f"{base}/wechat", clock, mode="plain", reply_seconds=0.1)
+        phone = phone_at(app, clock)
+        go_on.set()
+    assert phone.outcomes == ["timeout"] * 3
+    assert phone.notices == ["followed", "out_of_order"]
+    messages = [{k: v for k, v in call.items() if k[0].isupper()} for call in seen]
+    assert messages[0] == messages[1] == messages[2]
+    assert len({call["signature"] for call in seen}) == 3
+
+
+def test_tries_can_carry_the_first_signature(clock: FakeClock) -> None:
+    seen: list[dict[str, Any]] = []
+    with serving(webhook(lambda fields: "success", seen)) as base:
+        app = practice_for(f"{base}/wechat", clock, mode="plain")
+        phone = phone_at(app, clock)
+        del seen[:]
+        phone.act("send", text="好", lose_answers=2, same_signature=True)
+    assert len(seen) == 3
+    assert len({call["signature"] for call in seen}) == 1
+    assert phone.notices == ["followed"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda fields: "thanks",
+        lambda fields: reply(fields, "x" * 2049),
+        lambda fields: reply(fields, "  "),
+        lambda fields: reply(fields, "好", ToUserName="oSomebodyElse"),
+        lambda fields: reply(fields, "好", FromUserName="gh_other"),
+        lambda fields: reply(fields, "好", MsgType="news"),
+        lambda fields: reply(fields, "好", CreateTime=""),
+        lambda fields: '<!DOCTYPE xml [<!ENTITY a "b">]><xml>&a;</xml>',
+    ],
+)
+def test_an_answer_the_platform_would_not_take_is_shown_as_out_of_order(
+    clock: FakeClock, answer: Any
+) -> None:
+    with serving(webhook(answer)) as base:
+        phone = phone_at(practice_for(f"{base}/wechat", clock, mode="plain"), clock)
+    assert phone.heard == []
+    assert phone.outcomes == ["broken"]
+    assert phone.notices == ["followed", "out_of_order"]
+
+
+def test_in_safe_mode_a_plain_answer_or_a_forged_one_is_not_taken(clock: FakeClock) -> None:
+    from werobot.crypto import MessageCrypt
+
+    forged = MessageCrypt("another token", KEY, APP_ID)
+    answers = iter(
+        [
+            reply({"FromUserName": "o", "ToUserName": "gh"}, "好"),
+            forged.encrypt_message(reply({"FromUserName": "o", "ToUserName": "gh"}, "好")),
+        ]
+    )
+    with serving(webhook(lambda fields: next(answers))) as base:
+        phone = phone_at(practice_for(f"{base}/wechat", clock), clock)
+        phone.act("send", text="好")
+    assert phone.outcomes == ["broken", "broken"]
+    assert phone.heard == []
+
+
+@pytest.mark.parametrize("answer", ["success", ""])
+def test_success_says_nothing_to_the_citizen(clock: FakeClock, answer: str) -> None:
+    with serving(webhook(lambda fields: answer)) as base:
+        phone = phone_at(practice_for(f"{base}/wechat", clock, mode="plain"), clock)
+    assert (phone.heard, phone.notices, phone.outcomes) == ([], ["followed"], ["success"])
+
+
+def test_of_three_copies_the_phone_shows_one_answer(clock: FakeClock) -> None:
+    seen: list[dict[str, Any]] = []
+    with serving(webhook(lambda fields: reply(fields, "好"), seen)) as base:
+        phone = phone_at(practice_for(f"{base}/wechat", clock, mode="plain"), clock)
+        assert phone.say("在吗", copies=3) == ["好"]
+    assert len({call["MsgId"] for call in seen if call["MsgType"] == "text"}) == 1
+    assert len(seen) == 4
+
+
+# ── the platform's API ───────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def app(clock: FakeClock) -> Flask:
+    return practice_for("http://127.0.0.1:9/wechat", clock, tries=1)
+
+
+def call(app: Flask, path: str, body: Any, **query: str) -> dict[str, Any]:
+    raw = body if isinstance(body, str) else json.dumps(body)
+    answer: dict[str, Any] = json.loads(
+        app.test_client().post(path, data=raw, query_string=query).data
+    )
+    return answer
+
+
+ASK = {"grant_type": "client_credential", "appid": APP_ID, "secret": SECRET}
+
+
+def test_a_stable_token_stays_the_same_until_its_last_minutes(app: Flask, clock: FakeClock) -> None:
+    first = call(app, "/cgi-bin/stable_token", ASK)
+    assert first["expires_in"] == 7200
+    clock.advance(seconds=6800)
+    assert call(app, "/cgi-bin/stable_token", ASK) == first | {"expires_in": 400}
+    clock.advance(seconds=200)
+    renewed = call(app, "/cgi-bin/stable_token", ASK)
+    assert renewed["access_token"] != first["access_token"]
+    # Old and new are good beside each other for what the old one had left.
+    for token in (first["access_token"], renewed["access_token"]):
+        assert send(app, token, "oNobody")["errcode"] == 40003
+    clock.advance(seconds=201)
+    assert send(app, first["access_token"], "oNobody")["errcode"] == 42001
+
+
+def test_a_forced_refresh_ends_the_token_before(app: Flask) -> None:
+    first = call(app, "/cgi-bin/stable_token", ASK)["access_token"]
+    forced = call(app, "/cgi-bin/stable_token", ASK | {"force_refresh": True})["access_token"]
+    assert send(app, first, "oNobody")["errcode"] == 40001
+    assert send(app, forced, "oNobody")["errcode"] == 40003
+
+
+def send(app: Flask, token: str, openid: str, **change: Any) -> dict[str, Any]:
+    body = {"touser": openid, "msgtype": "text", "text": {"content": "好"}} | change
+    return call(app, "/cgi-bin/message/custom/send", body, access_token=token)
+
+
+@pytest.mark.parametrize(
+    ("body", "errcode"),
+    [
+        (ASK | {"grant_type": "x"}, 40002),
+        (ASK | {"appid": "wx"}, 40013),
+        (ASK | {"secret": "x"}, 40125),
+        ("nonsense", 47001),
+        ([], 47001),
+    ],
+)
+def test_no_token_for_wrong_credentials(app: Flask, body: Any, errcode: int) -> None:
+    assert call(app, "/cgi-bin/stable_token", body)["errcode"] == errcode
+
+
+@pytest.mark.parametrize(
+    ("change", "errcode"),
+    [
+        ({"touser": "oNobody"}, 40003),
+        ({"touser": None}, 40003),
+        ({"msgtype": "image"}, 40008),
+        ({"text": {"content": ""}}, 44004),
+        ({"text": None}, 44004),
+        ({"text": {"content": "水" * 683}}, 45002),
+    ],
+)
+def test_what_cannot_be_sent_is_refused_with_the_platforms_code(
+    app: Flask, clock: FakeClock, change: dict[str, Any], errcode: int
+) -> None:
+    phone = phone_at(app, clock)
+    token = call(app, "/cgi-bin/stable_token", ASK)["access_token"]
+    assert send(app, token, phone.openid, **change)["errcode"] == errcode
+    assert phone.heard == []
+
+
+def test_following_allows_three_pushes_for_a_minute_and_writing_five_for_two_days(
+    app: Flask, clock: FakeClock
+) -> None:
+    phone = phone_at(app, clock)
+    token = call(app, "/cgi-bin/stable_token", ASK)["access_token"]
+
+    def pushes(times: int) -> list[int]:
+        return [int(send(app, token, phone.openid)["errcode"]) for _ in range(times)]
+
+    assert pushes(4) == [0, 0, 0, 45047]
+    clock.advance(minutes=1)
+    assert pushes(1) == [45015]
+    phone.act("send", text="好")
+    assert pushes(6) == [0] * 5 + [45047]
+    clock.advance(hours=47)
+    token = call(app, "/cgi-bin/stable_token", ASK)["access_token"]
+    phone.act("send", text="好")
+    assert pushes(1) == [0]
+    clock.advance(hours=48)
+    phone.act("menu", key="menu")
+    token = call(app, "/cgi-bin/stable_token", ASK)["access_token"]
+    assert pushes(4) == [0, 0, 0, 45047]
+
+
+# ── the page ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_feed_gives_what_is_new_and_waits_for_what_is_not(app: Flask, clock: FakeClock) -> None:
+    phone = phone_at(app, clock)
+    client = app.test_client()
+
+    def feed(**query: Any) -> dict[str, Any]:
+        found: dict[str, Any] = client.get(
+            f"/phone/{phone.openid}/feed", query_string=query
+        ).get_json()
+        return found
+
+    first = feed()
+    assert [line["kind"] for line in first["lines"]] == ["followed", "out_of_order"]
+    later = threading.Timer(
+        0.05, lambda: phone.accounts.show(phone.follower, "account", "text", "好", "push")
+    )
+    later.start()
+    seen = {"after": 2, "calls": len(first["calls"])}
+    news = feed(wait=20, **seen)
+    assert [line["text"] for line in news["lines"]] == ["好"]
+    assert feed(wait=0, after=3, calls=seen["calls"])["lines"] == []
+
+
+def test_the_page_needs_nothing_from_elsewhere(app: Flask) -> None:
+    page = app.test_client().get("/")
+    assert page.status_code == 200
+    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+    files = [page.text, *(f.read_text("utf-8") for f in (HERE / "static").iterdir())]
+    addresses = {url for text in files for url in re.findall(r"https?://[^\s\"'<]+", text)}
+    assert addresses <= {"http://127.0.0.1:9/wechat", "http://www.w3.org/2000/svg"}
+    assert "<script>" not in page.text
+    assert "style=" not in page.text
+    for secret in (SECRET, TOKEN, KEY):
+        assert secret not in page.text
+
+
+def test_pages_of_other_sites_cannot_press_its_buttons(app: Flask, clock: FakeClock) -> None:
+    phone = phone_at(app, clock, follow=False)
+    form = app.test_client().post(f"/phone/{phone.openid}/follow", data={"wait": "1"})
+    assert form.status_code == 400
+    assert not phone.follower.following
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status"),
+    [
+        ("/phone/oNobody/send", {"text": "好"}, 404),
+        ("/phone/{}/send", {"text": "好", "kind": "hologram"}, 400),
+        ("/phone/{}/send", {"text": "好", "copies": "many"}, 400),
+        ("/phone/{}/send", [], 400),
+        ("/phone/mode", {"mode": "rot13"}, 400),
+    ],
+)
+def test_what_the_page_would_never_ask_is_refused(
+    app: Flask, clock: FakeClock, path: str, body: Any, status: int
+) -> None:
+    phone = phone_at(app, clock)
+    answer = app.test_client().post(path.format(phone.openid), json=body)
+    assert answer.status_code == status
+
+
+def test_who_does_not_follow_cannot_write(app: Flask, clock: FakeClock) -> None:
+    phone = phone_at(app, clock, follow=False)
+    phone.act("send", status=400, text="好")
+    phone.act("menu", status=400, key="menu")
+
+
+def test_the_mode_can_be_switched_while_it_runs(clock: FakeClock) -> None:
+    seen: list[dict[str, Any]] = []
+    with serving(webhook(lambda fields: "success", seen)) as base:
+        app = practice_for(f"{base}/wechat", clock)
+        phone = phone_at(app, clock)
+        app.test_client().post("/phone/mode", json={"mode": "plain"})
+        phone.act("send", text="好")
+    assert "Encrypt" in seen[0]
+    assert seen[1]["Content"] == "好"
+
+
+# ── settings ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_settings_of_the_service_are_its_own_too() -> None:
+    config = from_environment(
+        {
+            "SUQIU_WECHAT_APP_ID": "wx1",
+            "SUQIU_WECHAT_SECRET": "s",
+            "SUQIU_WECHAT_TOKEN": "t",
+            "SUQIU_GATEWAY_PORT": "8123",
+        }
+    )
+    assert config.webhook_url == "http://127.0.0.1:8123/wechat"
+    assert config.mode == "plain"
+    assert "'s'" not in repr(config)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"webhook_url": "localhost"},
+        {"token": ""},
+        {"app_secret": ""},
+        {"aes_key": "short"},
+        {"mode": "aes", "aes_key": ""},
+        {"mode": "other"},
+    ],
+)
+def test_settings_that_cannot_be_right_stop_the_start(change: dict[str, str]) -> None:
+    good = {"webhook_url": "http://x/", "app_id": "a", "app_secret": "s", "token": "t"}
+    PracticeConfig(**good)
+    with pytest.raises(ConfigError):
+        PracticeConfig(**(good | change))
+
+
+def test_werobot_is_really_asked() -> None:
+    assert TextReply.__module__.startswith("werobot")

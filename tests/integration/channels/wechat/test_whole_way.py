@@ -1,0 +1,137 @@
+"""From the phone to the webhook and back, over HTTP, with the worker's deliveries."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from casework.delivery import Delivery
+from casework.domain.messages import Button, Reply
+from casework.settings import Settings
+from channels.wechat import sender_of
+from tests.integration.channels.wechat.conftest import (
+    Gateway,
+    GatewayMaker,
+    Phone,
+    phone_at,
+    practice_for,
+    serving,
+)
+
+
+@dataclass
+class World:
+    """A gateway, a practice account and a worker, each on its own port."""
+
+    gateway: Gateway
+    phone: Phone
+    delivery: Delivery
+
+    def deliver(self) -> int:
+        self.gateway.clock.advance(seconds=6)
+        return self.delivery.deliver_due()
+
+
+@pytest.fixture(params=["plain", "aes"])
+def world(request: pytest.FixtureRequest, make_gateway: GatewayMaker) -> Iterator[World]:
+    gateway = make_gateway(passive_reply_seconds=0.3)
+    clock = gateway.clock
+    gateway.dialogue.offers("您想做什么？", 问法律="/consultation", 反映问题="/petition")
+    with serving(gateway.app) as base:
+        practice_app = practice_for(f"{base}/wechat", clock, mode=request.param)
+        with serving(practice_app) as api:
+            settings: Settings = gateway.settings.model_copy(update={"wechat_api_base": api})
+            delivery = Delivery(gateway.store, clock, gateway.texts, [], [sender_of(settings)])
+            phone = phone_at(practice_app, clock)
+            yield World(gateway, phone, delivery)
+
+
+def test_following_writing_and_choosing(world: World) -> None:
+    menu = "您想做什么？\n\n1. 问法律\n2. 反映问题\n\n回复数字选择"
+    assert world.phone.heard == [menu]
+    world.gateway.dialogue.answering = lambda turn: [Reply(f"收到：{turn.text}")]
+    assert world.phone.say("2") == ["收到：/petition"]
+    assert world.phone.say("您好") == ["收到：您好"]
+    world.phone.act("menu", key="progress")
+    assert world.phone.heard[-1] == "收到：/progress"
+    assert world.deliver() == 0
+    assert set(world.phone.outcomes) == {"reply"}
+
+
+def test_a_slow_answer_comes_as_a_push_and_once(world: World) -> None:
+    go_on = threading.Event()
+    world.gateway.dialogue.on_ask = lambda turn: go_on.wait(20) and None
+    world.gateway.dialogue.answering = lambda turn: [Reply("想好了", (Button("好", "/affirm"),))]
+    assert world.phone.say("难的问题") == []
+    assert world.phone.outcomes[-1] == "success"
+    go_on.set()
+    world.gateway.conversations.close()
+    assert world.deliver() == 1
+    assert world.phone.heard[-1] == "想好了\n\n1. 好\n\n回复数字选择"
+    assert world.deliver() == 0
+
+
+@pytest.mark.parametrize("same_signature", [True, False])
+def test_an_answer_lost_on_the_way_comes_with_the_next_try(
+    world: World, same_signature: bool
+) -> None:
+    world.gateway.dialogue.answering = lambda turn: [Reply(f"收到：{turn.text}")]
+    heard = world.phone.say("您好", lose_answers=2, same_signature=same_signature)
+    assert heard == ["收到：您好"]
+    assert world.gateway.lines() == []  # the fixed citizen of other tests has said nothing
+    assert world.deliver() == 0
+    assert len(world.gateway.dialogue.taken) == 2  # the follow, and this
+
+
+def test_three_copies_at_once_are_one_turn_and_one_answer(world: World) -> None:
+    world.gateway.dialogue.answering = lambda turn: [Reply(f"收到：{turn.text}")]
+    assert world.phone.say("您好", copies=3) == ["收到：您好"]
+    assert len(world.gateway.dialogue.taken) == 2
+    assert world.deliver() == 0
+
+
+def test_a_long_answer_arrives_whole_and_in_order(world: World) -> None:
+    long = "".join(f"第{n}句话，说的是第{n}件事。" for n in range(200))
+    world.gateway.dialogue.answering = lambda turn: [Reply(long)]
+    before = len(world.phone.heard)
+    world.phone.say("说详细一点")
+    world.deliver()
+    assert "".join(world.phone.heard[before:]) == long
+
+
+def test_what_could_not_be_pushed_comes_when_the_citizen_writes_again(world: World) -> None:
+    gateway, phone = world.gateway, world.phone
+    gateway.dialogue.answering = lambda turn: [Reply("好的")]
+    phone.say("您好")
+    with gateway.store() as work:
+        conversation = work.conversations.find_or_create(
+            "wechat", phone.openid, gateway.clock.now()
+        )
+        for number in range(10):
+            work.outbox.add(
+                kind="push",
+                target="wechat",
+                key=f"lawyer:{number}",
+                payload={
+                    "recipient": phone.openid,
+                    "replies": [{"text": f"律师的话 {number}", "labels": []}],
+                },
+                now=gateway.clock.now(),
+                conversation_id=conversation.id,
+            )
+        work.commit()
+    gateway.clock.advance(minutes=2)
+    while world.deliver():
+        pass
+    lawyer = [text for text in phone.heard if text.startswith("律师")]
+    assert lawyer == [f"律师的话 {number}" for number in range(5)]
+    assert gateway.outbox()["dead"] == 5
+    phone.say("还在吗")
+    while world.deliver():
+        pass
+    lawyer = [text for text in phone.heard if text.startswith("律师")]
+    assert lawyer == [f"律师的话 {number}" for number in range(10)]
+    assert gateway.outbox()["dead"] == 0
