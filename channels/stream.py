@@ -15,12 +15,14 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
-from flask import Response, request, stream_with_context
+from flask import Flask, Response, current_app, request
 
 from channels.failures import StreamsFull
 
+P = ParamSpec("P")
+R = TypeVar("R")
 Lines = Callable[[int], Sequence[Mapping[str, Any]]]  # the lines after a seq, as JSON
 Status = Callable[[], Mapping[str, Any]]
 
@@ -35,9 +37,15 @@ class Streams:
     """The places for live streams of this process. Times are in seconds."""
 
     def __init__(
-        self, places: int, seconds: float = 25.0, look_seconds: float = 0.7, beat: float = 8.0
+        self,
+        places: int,
+        per_conversation: int = 6,
+        seconds: float = 25.0,
+        look_seconds: float = 0.7,
+        beat: float = 8.0,
     ) -> None:
         self.places = places
+        self._per_conversation = per_conversation
         self._seconds = seconds
         self._look = look_seconds
         self._beat = beat
@@ -59,11 +67,12 @@ class Streams:
     def open(self, conversation_id: str, after: int, lines: Lines, status: Status) -> Response:
         """A response that streams what comes after ``after``. Raises ``StreamsFull``."""
         with self._news:
-            if self.taken >= self.places:
+            here = self._watchers[conversation_id]
+            if self.taken >= self.places or here >= self._per_conversation:
                 raise StreamsFull
             self._watchers[conversation_id] += 1
         response = Response(
-            stream_with_context(self._events(conversation_id, after, lines, status)),
+            self._events(conversation_id, after, _inside(lines), _inside(status)),
             mimetype="text/event-stream",
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
@@ -120,6 +129,17 @@ class Streams:
                 lambda: self._rings.get(conversation_id, 0) != heard, timeout=self._look
             )
             return self._rings.get(conversation_id, 0)
+
+
+def _inside(look: Callable[P, R]) -> Callable[P, R]:
+    """``look`` within the application: a stream outlives the request that opened it."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+
+    def looked(*args: P.args, **named: P.kwargs) -> R:
+        with app.app_context():
+            return look(*args, **named)
+
+    return looked
 
 
 def _event(name: str, data: Mapping[str, Any], seq: int | None = None) -> str:

@@ -150,7 +150,7 @@ def _gist(conversation_id: str) -> str:
     """What the citizen has told so far, in a line; personal data marked."""
     brief = container().handover.brief(conversation_id)
     if brief.draft is not None:
-        return summary.masked_gist(summary.of_draft(brief.draft))
+        return summary.masked_gist(brief.draft)
     return summary.masked_title(brief.matters[-1]) if brief.matters else ""
 
 

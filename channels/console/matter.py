@@ -61,6 +61,7 @@ def _page(opened: OpenedMatter) -> str:
         matter=matter_,
         fields=summary.of_matter(matter_),
         words=opened.words,
+        times={line.message_id: line.at for line in opened.words if line.message_id},
         events=happened,
         views=views,
         deliveries=opened.deliveries,

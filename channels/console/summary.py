@@ -1,10 +1,13 @@
-"""A summary as rows to show: every field with the words it came from; masked in lists."""
+"""A summary as rows to show: every field with the messages it came from; masked in lists."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from casework import intakes
 from casework.domain.draft import Draft
 from casework.domain.extraction import extract
 from casework.domain.marking import mark
@@ -20,49 +23,71 @@ TITLE_LENGTH = 40
 class Row:
     label: str
     value: str
-    said: str = ""  # the citizen's own words, where they differ from the value
+    normal: str = ""  # what rules made of the words, where that differs from them
+    sources: Sequence[str] = ()  # the messages it came from
 
 
 def of_matter(matter: Matter) -> list[Row]:
-    return [
-        Row(str(field["label"]), str(field["value"]), _said(field)) for field in _fields(matter)
+    """The fields of a confirmed summary, and its class (信访工作条例 29 to 31) where it has one."""
+    rows = [
+        Row(field["label"], field["text"], _normal(field), tuple(field["sources"]))
+        for field in matter.summary["fields"]
     ]
+    if "class" in matter.summary:
+        label = container().texts.say("intake.summary.class")
+        rows.append(Row(label, matter.summary["class"]["label"]))
+    return rows
 
 
 def of_draft(draft: Draft) -> list[Row]:
-    labels = container().intake.labels(draft.kind)
+    """What has been told so far, in the order it is asked for."""
+    topic = _intakes().topics[draft.kind]
     return [
-        Row(
-            labels.get(fact.id, fact.id),
-            str(fact.value),
-            fact.text if str(fact.value) != fact.text else "",
-        )
-        for fact in draft.facts.values()
+        Row(spec.label, draft.facts[spec.id].text)
+        for spec in topic.facts
+        if spec.id in draft.facts and draft.facts[spec.id].text
     ]
 
 
 def masked_name(matter: Matter) -> str:
     """``张**``; what the service calls somebody who left no name."""
-    for field in _fields(matter):
-        if field.get("id") == "name" and field.get("value"):
-            return mask(str(field["value"]))
-    return container().texts.say("staff.masked_name")
+    field = _field(matter, "name")
+    if field is None or field["state"] != "told":
+        return container().texts.say("staff.masked_name")
+    return mask(str(field["text"]))
 
 
 def masked_title(matter: Matter) -> str:
     """The beginning of what it is about, with personal data marked."""
-    for field in _fields(matter):
-        if field.get("id") == "narrative":
-            text = str(field["value"])[:200]
-            marked = mark(text, extract(text, local(matter.created_at).date())).text
-            return marked[:TITLE_LENGTH] + ("…" if len(marked) > TITLE_LENGTH else "")
-    return words().say("console.no_title")
+    field = _field(matter, "narrative")
+    return _marked(field["text"], matter) if field else words().say("console.no_title")
 
 
-def _fields(matter: Matter) -> list[dict[str, Any]]:
-    return list(matter.summary.get("fields", []))
+def masked_gist(draft: Draft) -> str:
+    """The beginning of what has been told so far, with personal data marked."""
+    narrative = draft.facts.get("narrative")
+    return _marked(narrative.text, draft) if narrative else ""
 
 
-def _said(field: dict[str, Any]) -> str:
-    said = str(field.get("text") or "")
-    return said if said != str(field["value"]) else ""
+def _field(matter: Matter, id_: str) -> dict[str, Any] | None:
+    fields: list[dict[str, Any]] = matter.summary["fields"]
+    return next((field for field in fields if field["id"] == id_), None)
+
+
+def _marked(text: str, of: Matter | Draft) -> str:
+    day = local(of.created_at if isinstance(of, Matter) else of.started_at).date()
+    head = text[:200]
+    marked: str = mark(head, extract(head, day)).text
+    return marked[:TITLE_LENGTH] + ("…" if len(marked) > TITLE_LENGTH else "")
+
+
+def _normal(field: dict[str, Any]) -> str:
+    value = field["value"]
+    if field["state"] != "told" or isinstance(value, (dict, list)) or value is None:
+        return ""
+    return "" if str(value) == field["text"] else str(value)
+
+
+@lru_cache(maxsize=1)
+def _intakes() -> intakes.Intakes:
+    return intakes.load()
