@@ -200,6 +200,11 @@ class Settings(BaseSettings):
         description="How many reverse proxies of your own stand before the gateway; their"
         " `X-Forwarded-For` is believed.",
     )
+    limit_factor: float = Field(
+        1.0,
+        gt=0,
+        description="Multiplies every limit of the public edge; a load test sets it high.",
+    )
     live_streams: int = Field(
         48,
         ge=1,

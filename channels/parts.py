@@ -34,5 +34,6 @@ def address() -> str:
 
 def limit(name: str, key: str, times: int, seconds: int) -> None:
     """Count one request; raises ``TooFast`` past ``times`` in ``seconds``."""
-    if not container().limiter.hit(name, key, times, seconds):
+    allowed = max(1, round(times * container().settings.limit_factor))
+    if not container().limiter.hit(name, key, allowed, seconds):
         raise TooFast

@@ -42,7 +42,7 @@ def scratch_system(**settings: str) -> Iterator[str]:
     train_model(say)
     build_index(say)
     with tempfile.TemporaryDirectory(prefix="suqiu-") as folder:
-        plan = plan_scratch(Path(folder), **settings)
+        plan = plan_scratch(Path(folder), **{"SUQIU_LIMIT_FACTOR": "100", **settings})
         plan.prepare()
         supervisor = Supervisor(plan.services(), plan.log_dir, say)
         supervisor.start()

@@ -6,12 +6,13 @@ import importlib.metadata
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 import click
 import requests
 
+from casework.domain.errors import CannotStart
 from casework.settings import Settings, SettingsError, load, unknown_variables
 from cli import builds, project
 from cli.failures import Unusable
@@ -57,7 +58,6 @@ def _examine() -> Iterator[Finding]:
     yield _model()
     yield _index(settings)
     yield _database(settings)
-    yield _keys(settings)
     yield _wechat(settings)
     yield _petition_system(settings)
     yield from _processes(settings)
@@ -108,35 +108,24 @@ def _index(settings: Settings) -> Finding:
     return Finding("guidance index", "missing", "absent or of other sources", "suqiu setup")
 
 
-def _attempt(what: str, look: Callable[[], str], mend: str) -> Finding:
-    """A look that may fail: its error's kind is named, never its text, which may hold secrets."""
-    try:
-        return Finding(what, "ok", look())
-    except Exception as error:
-        return Finding(what, "missing", f"{type(error).__name__}", mend)
-
-
 def _database(settings: Settings) -> Finding:
-    from casework.adapters.database import revision
+    from casework.adapters.database import check_keys, is_current, open_engine
+    from casework.adapters.vault import Vault
+    from casework.bootstrap import read_keys
 
-    def look() -> str:
-        kind = settings.database_url.split(":", 1)[0]
-        present, newest = revision(settings)
-        if present != newest:
-            raise LookupError(f"at {present}, newest is {newest}")
-        return f"{kind}, revision {present}"
-
-    return _attempt("database", look, "suqiu setup")
-
-
-def _keys(settings: Settings) -> Finding:
-    from casework.adapters.keys import load_keys
-
-    return _attempt(
-        "key ring",
-        lambda: f"{len(load_keys(settings))} keys",
-        "suqiu setup makes one; a key file must be readable by its owner alone (chmod 600)",
-    )
+    kind = settings.database_url.split(":", 1)[0]
+    if kind == "sqlite" and not (settings.data_dir / "suqiu.db").exists():
+        return Finding("database", "missing", "not set up", "suqiu setup")
+    try:
+        engine = open_engine(settings)
+        if not is_current(engine):
+            return Finding("database", "missing", "of another version", "suqiu setup")
+        check_keys(engine, Vault(read_keys(settings)))
+    except CannotStart as error:
+        return Finding("database", "missing", str(error))
+    except Exception as error:  # its text may hold a password of the address
+        return Finding("database", "missing", type(error).__name__, "see SUQIU_DATABASE_URL")
+    return Finding("database", "ok", f"{kind}, up to date, keys fit")
 
 
 def _wechat(settings: Settings) -> Finding:

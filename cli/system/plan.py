@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casework.settings import Settings, load
+from casework.worker import heartbeat_file
 from cli import project
 from cli.system.ports import free_ports
 from cli.system.process import Service
@@ -38,7 +39,7 @@ class Plan:
 
     @property
     def heartbeat(self) -> Path:
-        return self.settings.data_dir / "worker.alive"
+        return heartbeat_file(self.settings.data_dir)
 
     def prepare(self) -> None:
         """Make the keys and bring the database up to date."""
@@ -54,6 +55,11 @@ class Plan:
         if self.receiver:
             parts.append(self._receiver())
         return parts
+
+    def _tracker(self) -> str:
+        """Where Rasa keeps its conversations: a file of its own, or the PostgreSQL of the cases."""
+        url = self.settings.database_url
+        return url if url.startswith("postgresql") else str(self.settings.data_dir / "tracker.db")
 
     def _service(
         self,
@@ -84,7 +90,7 @@ class Plan:
             cwd=project.BOT,
             SUQIU_RASA_TOKEN=self.settings.shared_rasa_token(),
             ACTION_URL=self.settings.action_url,
-            TRACKER_DB=str(self.settings.data_dir / "tracker.db"),
+            TRACKER_DB=self._tracker(),
             **project.QUIET,
         )
 

@@ -42,6 +42,8 @@ class Running:
         self.service = service
         self.log_file = log_dir / f"{service.name}.log"
         log_dir.mkdir(parents=True, exist_ok=True)
+        if service.health_file is not None:
+            service.health_file.unlink(missing_ok=True)  # a sign of life of one that was killed
         with self.log_file.open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603 - argv comes from cli.system.services
                 list(service.argv),
