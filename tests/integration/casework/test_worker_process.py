@@ -127,13 +127,14 @@ def test_what_a_killed_worker_had_begun_another_ends_once(
 
     rasa.answer = hang
     first = start()
-    until(lambda: len(rasa.seen) > 0)  # it has asked, and waits
+    until(lambda: rasa.seen != [])  # it has asked, and waits
     first.kill()
     first.wait()
     rasa.answer = usual
     start()
-    until(lambda: (tmp_path / "sent").exists())
+    sent = tmp_path / "sent"
+    until(sent.exists)
     assert replies(bureau, conversation_id) == ["可以先去劳动监察大队投诉。"]
     asked = {json.loads(body)["message_id"] for path, _, body in rasa.seen}
     assert len(asked) == 1  # the same message twice, for Rasa to know it again
-    assert (tmp_path / "sent").read_text(encoding="utf-8").count("\n") == 1
+    assert sent.read_text(encoding="utf-8").count("\n") == 1
