@@ -6,7 +6,7 @@ import contextlib
 import json
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -37,12 +37,12 @@ def chat(path: str | None, as_json: bool, url: str | None) -> None:
 
 
 @contextlib.contextmanager
-def scratch_system(**settings: str) -> Iterator[str]:
+def scratch_system(more: Mapping[str, str] | None = None) -> Iterator[str]:
     """A system on free ports, in a folder that is removed afterwards: the gateway's address."""
     train_model(say)
     build_index(say)
     with tempfile.TemporaryDirectory(prefix="suqiu-") as folder:
-        plan = plan_scratch(Path(folder), **{"SUQIU_LIMIT_FACTOR": "100", **settings})
+        plan = plan_scratch(Path(folder), {"SUQIU_LIMIT_FACTOR": "100", **(more or {})})
         plan.prepare()
         supervisor = Supervisor(plan.services(), plan.log_dir, say)
         supervisor.start()

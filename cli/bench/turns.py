@@ -43,7 +43,7 @@ def turns(as_json: bool, conversations: int) -> None:
     """
     levels = []
     # What one visitor or address may send in a minute is no part of what is measured.
-    with stock_system() as stock, scratch_system(SUQIU_LIMIT_FACTOR="100000") as url:
+    with stock_system() as stock, scratch_system({"SUQIU_LIMIT_FACTOR": "100000"}) as url:
         ours: Citizen = lambda: ChatClient(url).say  # noqa: E731 - a maker of citizens, like stock
         hold(ours, OURS, 2, 1)  # the first turns of a process load what later ones find loaded
         hold(stock, STOCK, 2, 1)

@@ -68,13 +68,13 @@ class Plan:
         health: str | None = None,
         file: Path | None = None,
         cwd: Path = project.ROOT,
-        **env: str,
+        env: Mapping[str, str] | None = None,
     ) -> Service:
         return Service(
             name=name,
             argv=argv,
             cwd=cwd,
-            env={**self.env, **env},
+            env={**self.env, **(env or {})},
             health_url=health,
             health_file=file,
         )
@@ -88,10 +88,12 @@ class Plan:
             *("--interface", "127.0.0.1", "--port", str(port)),
             health=f"http://127.0.0.1:{port}/webhooks/suqiu/health",
             cwd=project.BOT,
-            SUQIU_RASA_TOKEN=self.settings.shared_rasa_token(),
-            ACTION_URL=self.settings.action_url,
-            TRACKER_DB=self._tracker(),
-            **project.QUIET,
+            env={
+                "SUQIU_RASA_TOKEN": self.settings.shared_rasa_token(),
+                "ACTION_URL": self.settings.action_url,
+                "TRACKER_DB": self._tracker(),
+                **project.QUIET,
+            },
         )
 
     def _actions(self) -> Service:
@@ -100,8 +102,7 @@ class Plan:
             "actions",
             *(project.SERVICE_PYTHON, "-m", "actions.server"),
             health=f"http://127.0.0.1:{port}/health",
-            OMP_NUM_THREADS="1",
-            SANIC_HOST="127.0.0.1",
+            env={"OMP_NUM_THREADS": "1", "SANIC_HOST": "127.0.0.1"},
         )
 
     def _gateway(self) -> Service:
@@ -155,7 +156,11 @@ def plan_here(*, practice: bool, receiver: bool) -> Plan:
 
 
 def plan_scratch(
-    folder: Path, *, practice: bool = False, receiver: bool = False, **more: str
+    folder: Path,
+    more: Mapping[str, str] | None = None,
+    *,
+    practice: bool = False,
+    receiver: bool = False,
 ) -> Plan:
     """A system of its own on free ports, with everything it writes in ``folder``.
 
@@ -171,7 +176,7 @@ def plan_scratch(
         env |= practice_account(folder, ports["practice_port"])
     if receiver:
         env |= reference_receiver(folder, ports["receiver_port"])
-    return _plan(env | more, practice=practice, receiver=receiver)
+    return _plan(env | dict(more or {}), practice=practice, receiver=receiver)
 
 
 def _plan(env: dict[str, str], *, practice: bool, receiver: bool) -> Plan:

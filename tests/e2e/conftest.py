@@ -18,7 +18,7 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
     train_model(print)
     build_index(print)
     folder = tmp_path_factory.mktemp("system")
-    plan = plan_scratch(folder, practice=True, receiver=True, SUQIU_LIMIT_FACTOR="1000")
+    plan = plan_scratch(folder, {"SUQIU_LIMIT_FACTOR": "1000"}, practice=True, receiver=True)
     plan.prepare()
     return plan
 
