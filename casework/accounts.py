@@ -59,8 +59,7 @@ class Accounts:
         for key, limit in ((f"account:{name}", PER_ACCOUNT), (f"client:{client}", PER_CLIENT)):
             if not self._limiter.hit("sign-in", key, limit, WINDOW_SECONDS):
                 raise TooManyAttempts
-        with self._store.reading() as work:
-            staff = work.staff.by_username(name)
+        staff = self._named(name)
         known = staff is not None and staff.active and staff.password_hash != _NO_PASSWORD
         stored = staff.password_hash if staff and known else self._nobody
         right = self._verify(stored, password[: LONGEST_PASSWORD + 1])
@@ -148,6 +147,12 @@ class Accounts:
             work.audit.record(now, "system", what, staff.id)
             work.commit()
         return staff
+
+    def _named(self, name: str) -> Staff | None:
+        if not _USERNAME.fullmatch(name):
+            return None  # nor anything a database could be asked for
+        with self._store.reading() as work:
+            return work.staff.by_username(name)
 
     def _keep_password(self, staff: Staff, password: str) -> Staff:
         changed = replace(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from casework.domain.errors import NotAllowed, SealedMatter, UnknownMatter
@@ -15,6 +16,8 @@ from casework.ports import Clock, OutboxItem, Store, UnitOfWork
 PAGE_SIZE = 50
 # The longest note, in characters.
 LONGEST_NOTE = 2_000
+# What a number can look like (``Matters.next_number``); anything else is not looked for.
+_NUMBER = re.compile(r"[A-Z]{2}\d{8}-\d{4,8}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -139,7 +142,8 @@ class Matters:
             work.commit()
 
     def _find(self, work: UnitOfWork, staff: Staff, number: str) -> Matter:
-        matter = work.matters.by_number(number.strip().upper())
+        wanted = number.strip().upper()
+        matter = work.matters.by_number(wanted) if _NUMBER.fullmatch(wanted) else None
         if matter is None:
             raise UnknownMatter(number)
         if matter.sealed and staff.role not in UNSEALS:

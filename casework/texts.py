@@ -45,7 +45,7 @@ class Texts:
     def has(self, key: str) -> bool:
         return key in self._texts
 
-    def keys(self) -> list[str]:
+    def every_key(self) -> list[str]:
         """Every key, in order of the files."""
         return list(self._texts)
 

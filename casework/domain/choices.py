@@ -32,7 +32,9 @@ def resolve(text: str, offered: Sequence[Button], asking_kind: str | None = None
     if not wanted:
         return None
     for button in offered:
-        if plain(button.label) == wanted:
+        label = plain(button.label)
+        # A label that asks may be named without its question mark; "是的？" is no "是的".
+        if wanted in (label, label.rstrip("?")):
             return button
     if asking_kind in FREE_KINDS:
         return None

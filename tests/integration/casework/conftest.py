@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +16,7 @@ from casework.adapters.directory_file import load_directory
 from casework.adapters.store import SqlStore
 from casework.conversations import Conversations, Receipt, TurnResult
 from casework.domain.bureau import Bureau
+from casework.domain.matter import Matter, MatterEvent, MatterKind
 from casework.domain.messages import Author, Inbound, MessageKind, Utterance
 from casework.domain.people import Role, Staff
 from casework.settings import Settings
@@ -184,3 +186,42 @@ def clerk(casework_store: SqlStore) -> Staff:
 @pytest.fixture
 def supervisor(casework_store: SqlStore) -> Staff:
     return member(casework_store, "钱督办", Role.SUPERVISOR)
+
+
+def confirmed_matter(
+    town: Town,
+    kind: MatterKind = MatterKind.PETITION,
+    sender: str = "张三",
+    sealed: bool = False,
+    code: str = "K7QM-3XPD",
+) -> Matter:
+    """A matter a citizen has confirmed, with the promise to deliver it."""
+    receipt = town.write("公司拖欠我三个月工资", sender=sender)
+    town.wait(receipt)
+    now = town.clock.now()
+    with town.store() as work:
+        matter = Matter(
+            id=uuid.uuid4().hex,
+            number=work.matters.next_number(kind, now.date()),
+            code=code,
+            kind=kind,
+            conversation_id=receipt.conversation_id,
+            draft_id=uuid.uuid4().hex,
+            summary={"title": "拖欠工资"},
+            created_at=now,
+            sealed=sealed,
+        )
+        work.matters.add(matter)
+        submitted = MatterEvent(now, "submitted", "citizen", matter.status)
+        work.matters.add_event(matter.id, submitted)
+        work.outbox.add(
+            kind="matter",
+            target="ledger",
+            key=f"matter:{matter.id}",
+            payload={"number": matter.number, "sealed": sealed},
+            now=now,
+            conversation_id=receipt.conversation_id,
+            matter_id=matter.id,
+        )
+        work.commit()
+    return matter
