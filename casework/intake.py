@@ -10,30 +10,25 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from casework.domain import extraction
 from casework.domain.bureau import CHINA
-from casework.domain.conversation import Conversation
 from casework.domain.draft import Draft, Stage
 from casework.domain.intake import ledger
 from casework.domain.intake.interview import Interview
 from casework.domain.intake.said import Heard, Said
 from casework.domain.intake.switching import switch
-from casework.domain.intake.words import han
 from casework.domain.matter import MatterKind
-from casework.domain.messages import Author, MessageKind, Reply
+from casework.domain.messages import Reply
 from casework.intake_words import IntakeWords, asking_kind
 from casework.intakes import Intakes
 from casework.ports import Clock, Store, UnitOfWork
 from casework.submission import Submission, Submitting
 from casework.texts import Texts
+from casework.told_before import told_before
 
 __all__ = ["Intake", "Step", "Submission"]
-
-# How far back a question may lie that is taken as the beginning of the story.
-_RECENT = timedelta(hours=2)
-_OPEN = (Stage.CONSENT, Stage.COLLECTING, Stage.REVIEW, Stage.CONFIRMED)
 
 
 @dataclass(frozen=True)
@@ -117,6 +112,34 @@ class Intake:
         """Hand the confirmed summary over (``Submitting.submit``). Raises ``NothingToSubmit``."""
         return self._submitting.submit(conversation_id, message_id)
 
+    def keep(self, conversation_id: str, message_id: str) -> bool:
+        """Keep a message that was answered otherwise (a cry for help) if it tells what was asked."""
+        with self._store.reading() as work:
+            draft = work.drafts.open_for(conversation_id)
+        if (
+            draft is None
+            or draft.stage is not Stage.COLLECTING
+            or self.asking_kind(draft) != "text"
+        ):
+            return False
+        self.answer(conversation_id, message_id, "inform")
+        return True
+
+    def withdraws(self, text: str) -> bool:
+        """Whether a message takes the consent back."""
+        return self._intakes.words.withdraws(text)
+
+    def drop(self, conversation_id: str) -> None:
+        """Forget the open draft, if there is one: nothing in it is handed over any more."""
+        with self._store() as work:
+            draft = work.drafts.open_for(conversation_id)
+            if draft is None:
+                return
+            ledger.wipe(draft)
+            draft.stage, draft.updated_at = Stage.CANCELLED, self._clock.now()
+            work.drafts.save(draft)
+            work.commit()
+
     # ── inside a transaction ─────────────────────────────────────────────────────────────────────
 
     def _once(
@@ -159,7 +182,9 @@ class Intake:
         said: list[Said] = []
         if draft is None:
             draft = Draft(uuid.uuid4().hex, conversation_id, kind, now, now)
-            draft.notes["first"] = self._told_before(work, conversation, message_id, kind, now)
+            draft.notes["first"] = told_before(
+                work, conversation, message_id, self._intakes.topics[kind], self._intakes.words, now
+            )
             said.append(Said(f"begin.{kind}"))
         elif draft.kind is not kind:
             switch(draft, self._intakes.topics[kind])
@@ -228,34 +253,6 @@ class Intake:
             draft.asking = None
         work.drafts.save(draft)
         return self._step(draft, said)
-
-    # ── what was told before ─────────────────────────────────────────────────────────────────────
-
-    def _told_before(
-        self,
-        work: UnitOfWork,
-        conversation: Conversation,
-        message_id: str,
-        kind: MatterKind,
-        now: datetime,
-    ) -> list[str]:
-        """The message that begins the intake if it tells something, else the last story before it."""
-        topic, words = self._intakes.topics[kind], self._intakes.words
-        first = work.inbox.get(message_id)
-        rest = topic.request.sub("", first.text, count=1)
-        if first.kind is MessageKind.TEXT and han(rest) >= 6:
-            return [message_id]
-        until = conversation.notes.get("told_until")
-        since = max(datetime.fromisoformat(until), now - _RECENT) if until else now - _RECENT
-        lines = [
-            line
-            for line in work.transcript.last(conversation.id, 12)
-            if line.author is Author.CITIZEN and line.message_id and line.at > since
-        ]
-        for line in reversed(lines):
-            if line.message_id != message_id and line.message_id and words.tells(line.text):
-                return [line.message_id]
-        return []
 
     # ── parts ────────────────────────────────────────────────────────────────────────────────────
 

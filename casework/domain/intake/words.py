@@ -64,6 +64,7 @@ class Words:
                     self._exact.setdefault(self._bare(word), Move(name))
         self._story = re.compile(loaded["story"])
         self._no_story = re.compile(loaded["no_story"])
+        self._withdraw = re.compile(loaded["withdraw"])
         hints = dict(loaded["hint"])
         self._longest = int(hints.pop("longest"))
         self._hints = {Move(name): re.compile(pattern) for name, pattern in hints.items()}
@@ -117,6 +118,10 @@ class Words:
             and bool(self._story.search(fold(text)))
             and not self._no_story.search(fold(text))
         )
+
+    def withdraws(self, text: str) -> bool:
+        """Whether a message takes the consent to the privacy notice back."""
+        return bool(self._withdraw.search(fold(text)))
 
     def _plain(self, text: str) -> str:
         return _OUTER.sub("", fold(text)).lower()

@@ -1,0 +1,17 @@
+"""What nobody can help with here, and words of a form said when there is none."""
+
+from __future__ import annotations
+
+from actions.base import CaseAction, Outcome, Turn
+from actions.context import Parts
+from actions.greeting import menu
+from casework.domain.messages import Reply
+
+
+class Fallback(CaseAction):
+    action_name = "action_fallback"
+
+    def act(self, parts: Parts, turn: Turn) -> Outcome:
+        texts = parts.casework.texts
+        key = "fallback.out_of_scope" if turn.intent == "out_of_scope" else "fallback.nothing_open"
+        return Outcome([Reply(texts.say(key), () if turn.active_form else menu(texts))])

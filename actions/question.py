@@ -1,0 +1,116 @@
+"""Legal questions: what the reviewed guidance says, and what to do when it says nothing.
+
+The question is read word for word from the inbox and goes to the guidance only; nothing personal
+is written down.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions import crisis
+from actions.base import CaseAction, Outcome, Turn
+from actions.context import Parts
+from casework.domain.conversation import Conversation
+from casework.domain.messages import Button, Reply
+from casework.domain.ownership import DANGER
+
+# What an entry recommends next -> the button that does it. The others are for other people to do.
+_NEXT = {
+    "consultation": "/consultation",
+    "petition": "/petition",
+    "mediation": "/consultation",
+    "legal_aid": "/consultation",
+    "person": "/person",
+}
+_LONGEST_LABEL = 40
+
+
+class AnswerQuestion(CaseAction):
+    action_name = "action_answer_question"
+
+    def act(self, parts: Parts, turn: Turn) -> Outcome:
+        with parts.casework.store.reading() as work:
+            text = work.inbox.get(turn.message_id).text
+            conversation = work.conversations.get(turn.conversation_id)
+        guidance = parts.guidance()
+        if guidance is None:
+            return _unavailable(parts, turn)
+        answer = guidance.ask(text, parts.casework.settings.jurisdiction)
+        outcome = str(answer.outcome)
+        if outcome == "crisis":
+            return crisis.help_now(parts, turn)
+        if outcome == "answered":
+            return Outcome([_answered(parts, turn, answer)])
+        if outcome == "choices":
+            return Outcome([_choices(parts, answer)])
+        if _waits_in_danger(conversation):
+            return Outcome([Reply(parts.casework.texts.say("crisis.repeat"))])
+        if outcome == "unavailable":
+            return _unavailable(parts, turn, answer.message)
+        return Outcome([Reply(answer.message, _ways_on(parts, turn, outcome))])
+
+
+class ChooseEntry(CaseAction):
+    """Shows the entry that was chosen among several."""
+
+    action_name = "action_choose_entry"
+
+    def act(self, parts: Parts, turn: Turn) -> Outcome:
+        guidance = parts.guidance()
+        entry_id = turn.entities.get("entry")
+        if guidance is None:
+            return _unavailable(parts, turn)
+        try:
+            entry = guidance.entry(str(entry_id))
+        except LookupError:
+            entry = None
+        if entry is None:
+            text = parts.casework.texts.say("question.gone")
+            return Outcome([Reply(text, _ways_on(parts, turn, "no_match"))])
+        return Outcome([Reply(entry.text, _next(parts, turn, entry))])
+
+
+def _answered(parts: Parts, turn: Turn, answer: Any) -> Reply:
+    text = "\n\n".join(entry.text for entry in answer.entries)
+    return Reply(text, _next(parts, turn, answer.entries[0]))
+
+
+def _choices(parts: Parts, answer: Any) -> Reply:
+    buttons = [
+        Button(entry.title[:_LONGEST_LABEL], f'/choose_entry{{"entry":"{entry.id}"}}')
+        for entry in answer.entries
+    ]
+    person = Button(parts.casework.texts.say("question.button.person"), "/person")
+    return Reply(answer.message, (*buttons, person))
+
+
+def _next(parts: Parts, turn: Turn, entry: Any) -> tuple[Button, ...]:
+    """The step an entry recommends first, and always a way to a person. None inside a form."""
+    if turn.active_form:
+        return ()
+    recommended = _NEXT.get(str(getattr(entry, "next_step", "")))
+    ways = ["/consultation", "/petition", "/person"]
+    if recommended:
+        ways = [recommended, *(way for way in ways if way != recommended)]
+    texts = parts.casework.texts
+    return tuple(Button(texts.say(f"question.button.{way[1:]}"), way) for way in ways)
+
+
+def _ways_on(parts: Parts, turn: Turn, outcome: str) -> tuple[Button, ...]:
+    texts = parts.casework.texts
+    person = Button(texts.say("question.button.person"), "/person")
+    if turn.active_form:
+        return (person,)
+    ways = ("menu",) if outcome == "out_of_scope" else ("consultation", "petition")
+    return (*(Button(texts.say(f"question.button.{way}"), f"/{way}") for way in ways), person)
+
+
+def _unavailable(parts: Parts, turn: Turn, message: str = "") -> Outcome:
+    """The retriever is down: said as what it is, never as if there were no answer."""
+    text = message or parts.casework.texts.say("question.unavailable")
+    return Outcome([Reply(text, _ways_on(parts, turn, "unavailable"))])
+
+
+def _waits_in_danger(conversation: Conversation) -> bool:
+    return conversation.risk in DANGER and not conversation.risk_confirmed_by
