@@ -28,7 +28,9 @@ def csrf_token() -> str:
 
 def check() -> None:
     """Refuse a changing request that does not come from one of our own pages."""
-    endpoint = request.endpoint or ""
+    endpoint = request.endpoint
+    if endpoint is None:  # no such page, or not for this method: said where errors are
+        return
     if request.method in ("GET", "HEAD", "OPTIONS") or endpoint.startswith(EXEMPT_PREFIXES):
         return
     if endpoint in JSON_ENDPOINTS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -71,7 +72,9 @@ def say(conversation_id: str) -> BaseResponse | Response:
     """Say something; JSON from the page's script, a form where there is none."""
     limit("console.say", g.staff.id, 60, 60)
     given: Any = request.get_json(silent=True) if request.is_json else request.form
-    text, key = (given or {}).get("text"), (given or {}).get("key")
+    text, key = (
+        (given.get("text"), given.get("key")) if isinstance(given, Mapping) else (None, None)
+    )
     if not isinstance(text, str) or not isinstance(key, str) or not 1 <= len(key) <= 64:
         raise BadForm("bad_request")
     line = container().handover.say(g.staff, conversation_id, text, key)
