@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
+
+from sqlalchemy import text
 
 from casework.adapters.store import SqlStore
 from tests.fakes.clock import FakeClock
@@ -34,3 +37,16 @@ def at_once(times: int, run: Callable[[int], None]) -> None:
     for thread in threads:
         thread.join()
     assert failures == []
+
+
+def wait_until_one_waits(store: SqlStore) -> None:
+    """Until some session of this PostgreSQL database waits for a lock of another."""
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
+    with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        deadline = time.monotonic() + 10
+        while connection.execute(waiting).scalar_one() == 0:
+            assert time.monotonic() < deadline, "nobody waits"
+            time.sleep(0.01)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,11 @@ from casework.domain.errors import UnknownConversation
 from casework.domain.messages import Author, Inbound, MessageKind
 from casework.domain.people import Role, Staff
 from tests.fakes.clock import FakeClock
-from tests.integration.casework.storage.steps import at_once, open_conversation
+from tests.integration.casework.storage.steps import (
+    at_once,
+    open_conversation,
+    wait_until_one_waits,
+)
 
 
 def inbound(clock: FakeClock, key: str = "k1", text: str = "你好") -> Inbound:
@@ -187,6 +192,29 @@ def test_a_line_said_twice_with_one_key_stands_once(store: SqlStore, clock: Fake
     assert len(set(said)) == 1
     with store.reading() as work:
         assert len(work.transcript.since(conversation_id, 0)) == 1
+
+
+def test_a_line_being_written_elsewhere_is_waited_for_and_found(
+    postgres_store: SqlStore, clock: FakeClock
+) -> None:
+    conversation_id = open_conversation(postgres_store, clock)
+
+    def say(work) -> str:
+        author, text = Author.STAFF, "您好"
+        return work.transcript.append(conversation_id, author, text, clock.now(), key="k").id
+
+    def say_too() -> str:
+        with postgres_store() as work:
+            said = say(work)
+            work.commit()
+        return said
+
+    with ThreadPoolExecutor() as pool, postgres_store() as first:
+        mine = say(first)
+        theirs = pool.submit(say_too)
+        wait_until_one_waits(postgres_store)
+        first.commit()
+        assert theirs.result(30) == mine
 
 
 def test_a_line_comes_back_whole_with_the_name_of_who_spoke(
