@@ -21,6 +21,7 @@ from actions import (
     context,
     quiet,  # before any numeric library
 )
+from actions.base import CaseAction
 from casework import logs, settings
 from casework.domain.errors import CannotStart
 
@@ -53,7 +54,7 @@ def executor() -> ActionExecutor:
     for feature in FEATURES:
         module = import_module(f"actions.{feature}")
         for action in vars(module).values():
-            if isinstance(action, type) and getattr(action, "action_name", ""):
+            if isinstance(action, type) and issubclass(action, CaseAction) and action.action_name:
                 made.register_action(action)
     return made
 

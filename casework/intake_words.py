@@ -43,7 +43,7 @@ class IntakeWords:
         if draft.notes.get("paused"):
             return None
         if draft.stage is Stage.CONSENT:
-            return self._consent()
+            return self._consent(asked_before=bool(draft.notes.get("consent_asked")))
         if draft.stage is Stage.COLLECTING:
             spec = self._topic.spec(draft.asking)
             return self._ask(draft, spec) if spec else None
@@ -61,8 +61,10 @@ class IntakeWords:
 
     # ── questions ────────────────────────────────────────────────────────────────────────────────
 
-    def _consent(self) -> Reply:
+    def _consent(self, asked_before: bool) -> Reply:
         text = self._say("consent.ask", short=self._texts.say("consent.short"))
+        if asked_before:
+            text = self._say("consent.again")
         return Reply(
             text,
             (

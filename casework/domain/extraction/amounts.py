@@ -11,7 +11,7 @@ from casework.domain.extraction.entity import AMOUNT, Entity
 _UNIT = r"(?:元钱?|块钱?|圆|人民币|RMB|rmb)"
 _VAGUE = r"(?:多|余|来|好几)"
 _AMOUNT = re.compile(
-    rf"(?<![\d.A-Za-z])(?P<sign>¥|￥|人民币)?[ ]?(?P<number>{numerals.NUMBER}|[几数]十?[百千万])"
+    rf"(?<![\d.A-Za-z])(?P<sign>¥|￥|人民币)?[ ]?(?P<number>[一二两三四五六七八九]?十[几多来余][百千万亿]|{numerals.NUMBER}|[几数]十?[百千万])"
     rf"(?P<vague>{_VAGUE})?(?P<big>[万亿wWkK](?![A-Za-z0-9]))?(?P<vague2>{_VAGUE})?[ ]?(?P<unit>{_UNIT})?"
     r"(?P<rest>(?<=[块])[一二三四五六七八九\d](?!\d))?(?P<about>左右|上下)?",
     re.ASCII,
@@ -46,7 +46,10 @@ def find(text: str) -> Iterator[Entity]:
             continue
         detail = _per(before, text, match.end())
         if not detail and (
-            match["vague"] or match["vague2"] or match["about"] or said[0] in "几数"
+            match["vague"]
+            or match["vague2"]
+            or match["about"]
+            or re.search("[几数]|十[多来余]", said)
         ):
             detail = "about"
         start = match.start() + (len(match.group()) - len(match.group().lstrip()))
@@ -95,6 +98,7 @@ def _yuan(match: re.Match[str]) -> float | int | None:
 
 
 def _scaled(said: str, big: str | None) -> float | int | None:
+    said = re.sub("(?<=十)[几多来余]", "", said)
     if said[0] in "几数":
         value: float | int | None = numerals.parse("三" + said[1:])
     else:

@@ -191,7 +191,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Maker], ...] = (
     ),
     (
         _compile(
-            rf"(?:(?P<rel>{_RELATIVE_YEAR})|(?<![\d.])(?P<year>{_YEAR}|[012]\d|9\d)(?=年))(?:年?的?)"
+            rf"(?:(?P<rel>{_RELATIVE_YEAR})|(?<![\d.])(?P<year>{_YEAR}|[012]\d|9\d)(?=年))(?!\d{{1,3}}岁)(?:年(?![初底末中]))?的?"
             rf"(?:(?P<season>{_SEASON})|(?P<feast>{_FEAST})|(?P<month>{_MONTH})月份?(?:(?P<day>{_DAY})[日号])?)?"
         ),
         _in_year,

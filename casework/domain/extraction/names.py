@@ -18,6 +18,9 @@ _OTHER = re.compile(
     r"中介|主任|书记|村长|支书|队长|局长|所长|镇长|乡长|院长|校长|医生|工头|丈夫|妻子|老公|老婆|前夫|前妻|父亲|母亲|儿子|女儿|哥哥|弟弟|姐姐|妹妹|"
     r"邻居|同事|朋友|亲戚|同学|司机|肇事者|肇事司机|借给|证人)(?:名字|姓名)?(?:是|叫做?|为)?)[ ]?[::]?[ ]?)"
 )
+# 安某某是一名…, 安某某，28岁: a person presented at the beginning of a sentence.
+_PRESENTED = re.compile(r"^|(?<=[。!?\n;])")
+_PRESENTS = re.compile(r"是一(?:名|位|个)|[,，(][ ]?(?:\d{1,3}岁|男|女|一[名位])")
 _TITLED = re.compile(r"(?:先生|女士|小姐|同志|老师|师傅|阿姨|大爷|大妈|大姐|大哥)")
 _ANSWER_NOISE = re.compile(
     r"^(?:(?:你好|您好|嗯+|哦+|好的?|行)[,。!！ ]{0,2})?(?:我的?(?:名字|姓名)?(?:叫|是|姓)?|姓名|名字|称呼|本人|叫|是|免贵|姓|就?叫我|可以叫我|您?可以称呼我(?:为)?)*[:：是为 ]{0,2}"
@@ -26,7 +29,20 @@ _ETHNIC = re.compile(rf"[{_HAN}]{{1,12}}[·•・][{_HAN}]{{1,12}}")
 
 
 def find(text: str) -> Iterator[Entity]:
-    """Names in folded text. ``detail`` is ``self`` for the one who writes, else ``other``."""
+    """Names in folded text. ``detail`` is ``self`` for the one who writes, else ``other``.
+
+    A name that was announced once is found wherever it stands again.
+    """
+    found = list(_announced(text))
+    yield from found
+    for said in {entity.text: entity for entity in found if len(entity.text) >= 2}.values():
+        at = text.find(said.text)
+        while at >= 0:
+            yield Entity(NAME, at, at + len(said.text), said.text, said.value, said.detail)
+            at = text.find(said.text, at + len(said.text))
+
+
+def _announced(text: str) -> Iterator[Entity]:
     for match in _SELF.finditer(text):
         found = _name_at(text, match.end(), strict=match.group().rstrip(" :,") in ("我是", "本人"))
         if found:
@@ -41,6 +57,11 @@ def find(text: str) -> Iterator[Entity]:
     for match in _OTHER.finditer(text):
         found = _name_at(text, match.end(), strict=True)
         if found:
+            said = text[match.end() : found]
+            yield Entity(NAME, match.end(), found, said, said, "other")
+    for match in _PRESENTED.finditer(text):
+        found = _name_at(text, match.end(), strict=False)
+        if found and _PRESENTS.match(text, found):
             said = text[match.end() : found]
             yield Entity(NAME, match.end(), found, said, said, "other")
     for match in _TITLED.finditer(text):
@@ -112,7 +133,7 @@ def _name_at(text: str, at: int, strict: bool) -> int | None:
         return None
     if strict and not _ends_here(text, position):
         return None
-    if text[at:position] in surnames.NO_NAMES:
+    if text[at:position] in surnames.NO_NAMES or text[at : at + 2] in surnames.NO_NAMES:
         return None
     return position
 
@@ -125,6 +146,8 @@ def _ends_here(text: str, at: int) -> bool:
         return True
     if _SUM.match(text, at):
         return True
+    if text[at] in "省市县区镇乡村州":
+        return False  # 我是安阳市人
     return text[at] in surnames.NOT_GIVEN or text.startswith(surnames.FOLLOWING, at)
 
 

@@ -10,7 +10,7 @@ from casework.domain.extraction.entity import PEOPLE, Entity
 
 _NOUN = "人|工人|村民|业主|农民工|民工|家长|职工|员工|老师|教师|司机|同事|工友|老人|租户|商户|群众|居民|住户|投资人|受害人|消费者|学员|会员|亲戚|邻居|代表|伙计|兄弟|伤者|家属"
 _PEOPLE = re.compile(
-    rf"(?<![\d.第])(?P<count>\d{{1,5}}|[一二两三四五六七八九十百千]{{1,5}}|俩|几)(?P<vague>多|余|来|几)?"
+    rf"(?<![\d.第])(?P<count>\d{{1,5}}|[一二两三四五六七八九十百千万]{{1,6}}|俩|几)(?P<vague>多|余|来|几)?"
     rf"(?:(?:个|名|位)[ ]?(?:{_NOUN})|户|家(?={'人|业主|商户|住户|农户|村民|都|一起|,|。|$'})|口人|口|(?:{_NOUN}))",
     re.ASCII,
 )
@@ -20,8 +20,8 @@ _TOGETHER = re.compile(r"(?P<count>[俩仨])(?:人)?(?:一起|都|都是)?")
 def find(text: str) -> Iterator[Entity]:
     """Counts of people or households in folded text."""
     for match in _PEOPLE.finditer(text):
-        if match["count"] == "一" and match.group() in ("一人", "一家", "一户", "一口"):
-            continue
+        if match["count"] in ("一", "1"):
+            continue  # 一名教师, 一个人 say who, not how many
         count = 3 if match["count"] == "几" else numerals.parse(match["count"])
         if count is None:
             continue

@@ -18,11 +18,9 @@ _PROVINCE = re.compile(
 )
 _HAN = "\u4e00-\u9fff"
 # Characters before which a place name does not reach back: function words, verbs of living and moving.
-_STOP = "我你他她它们的了在是有和与跟于到去从来往住位及或把被将向对给叫这那哪各某每本该当其自由经过为说让都也就还又再不没个次已后前里外，,。；;：:！!？?、（()）“”\"' \n"
-# ASCII digits and letters belong to a place only in its lower parts (3号楼, A座).
-_NAME = rf"[{_HAN}]"
+_STOP = "我你他她它们的了在是有和与跟于到去从来往住位及或把被将向对给叫这那哪某每其为说让也就还又再不没，,。；;：:！!？?、（()）“”\"' \n"
 _SUFFIX = re.compile(
-    r"自治州|自治县|自治旗|开发区|高新区|示范区|新区|街道办?|社区|小区|居委会(?=\d)|村民组|家属院|花园|大厦|广场|[省市县区旗镇乡村州盟屯庄寨湾街路巷弄]|大道|胡同|国道|省道|\d{1,5}号院?|\d{1,4}[号]?[栋幢座楼]|\d{1,2}单元|\d{1,5}室|[\d一二三四五六七八九十]{1,3}组|[\d一二三四五六七八九十]{1,3}队",
+    r"自治州|自治县|自治旗|开发区|高新区|示范区|新区|街道办?|社区|小区|居委会(?=\d)|村民组|家属院|花园|大厦|广场|[省市县区旗镇乡村州盟屯庄寨湾街路巷弄]|大道|胡同|国道|省道|\d{1,4}号?[栋幢座楼]|\d{1,5}号院?|\d{1,2}单元|\d{1,5}室|[\d一二三四五六七八九十]{1,3}组|[\d一二三四五六七八九十]{1,3}队",
     re.ASCII,
 )
 _DETAIL = re.compile(r"[\d一二三四五六七八九十]{1,5}(?:号|栋|幢|座|楼|单元|室|组|队|弄)", re.ASCII)
@@ -32,9 +30,11 @@ _NO_PLACE = re.compile(
     r"城镇|乡镇|本镇|全镇|镇|下乡|老乡|家乡|同乡|城乡|乡|我们村|他们村|这个村|那个村|国庄|饭庄|山庄|钱庄|庄|一路|马路|公路|铁路|道路|半路|网路|思路|套路|销路|出路|走路|带路|问路|修路|回路|路|"
     r"上街|逛街|大街|街|街道|小巷|巷|广场|港湾|屯|湾|寨|州|盟|联盟|加盟|弄|玩弄|同盟|节省|反省|省|外省|本省|我们小区|某小区|本小区|楼|花园)"
 )
+_SHORT = "市区县省镇乡路街州庄号湾弄"
+_GOES_ON = "场别间域长城里上下边坏虚费过面线程径口头民干部"
 _WALK_BACK = 9
 _VERBS = re.compile(
-    r".*?(?:家住|居住|户籍|老家|发生|地点|地址|住址|现住|出租|租|买|卖|开|回|坐落|发到|寄到|来自|就是|大概|具体|老家是|属于|工作单位|打工|上班|干活|干)(?:地|在|是|于)?"
+    r".*?(?:家住|居住|户籍|老家|发生|地点|地址|住址|现住|出租|租|买|卖|开|回|坐落|发到|寄到|来自|就是|大概|具体|老家是|属于|工作单位|打工|上班|干活|干|举报|反映|投诉|检举|控告|要|想|找)(?:地|在|是|于)?"
 )
 
 
@@ -74,15 +74,15 @@ def _parts(text: str, known: Collection[str]) -> Iterator[tuple[int, int]]:
             at = text.find(name, at + len(name))
     previous = 0
     for match in _SUFFIX.finditer(text):
+        if _looks_like_a_word(text, match):
+            continue
         start = match.start()
         if not re.match(r"[\d一二三四五六七八九十]", match.group()):
             start = _walk_back(text, match.start(), previous)
-            if start == match.start() and start != previous:
+            if start == match.start() and not (start == previous > 0 and len(match.group()) > 1):
                 continue
         said = text[start : match.end()]
         if _NO_PLACE.fullmatch(said) and start != previous:
-            continue
-        if _looks_like_a_word(text, match):
             continue
         yield start, match.end()
         previous = match.end()
@@ -104,10 +104,8 @@ def _walk_back(text: str, at: int, floor: int) -> int:
 def _looks_like_a_word(text: str, match: re.Match[str]) -> bool:
     """A suffix that goes on into another word (市场, 区别, 村委会, 县城, 路上, 街上)."""
     following = text[match.end() : match.end() + 2]
-    if (
-        match.group()
-        in ("市", "区", "县", "省", "镇", "乡", "村", "路", "街", "州", "庄", "号", "湾", "弄")
-        and following[:1] in "场别间域长城里上下边坏虚费过面线程径口头民干部"
-    ):
-        return not (match.group() == "村" and following[:1] in "里上干民")
-    return False
+    if match.group() in "庄屯寨湾州街" and re.match("[村镇乡路县市区]|街道|社区", following):
+        return True  # 张庄村 is one name
+    if match.group() == "村":
+        return following[:1] == "长"  # 张庄村村民 and 柳河村里 name a village all the same
+    return bool(following) and match.group() in _SHORT and following[0] in _GOES_ON

@@ -205,16 +205,18 @@ def _choice(a: _Said) -> Answer | Unclear:
 
 def _free_choice(spec: FactSpec, said: str, trimmed: str) -> Answer | Unclear:
     """An answer in own words. 没有打过官司 names a lawsuit and means none."""
-    none = spec.choices[0]
-    if none.match and none.match.match(trimmed):
+    none, named = (
+        spec.choices[0],
+        [c for c in spec.choices[1:] if c.match and c.match.search(trimmed)],
+    )
+    denied = none.match.match(trimmed) if none.match else None
+    if denied and (named or denied.end() == len(trimmed)):
         but = re.search(r"但|不过|只是|就是|只(?:有|打|去|找)", trimmed)
-        if not but:
-            return Answer(said, none.value)
-    for choice in spec.choices[1:]:
-        if choice.match and choice.match.search(trimmed):
-            return Answer(said, choice.value)
-    if none.match and none.match.search(trimmed):
-        return Answer(said, none.value)
+        return Answer(said, named[0].value if but and named else none.value)
+    if named:
+        return Answer(said, named[0].value)
+    if denied:
+        return Unclear()
     return Answer(said, said)
 
 

@@ -7,9 +7,10 @@ or comes from the topic file. ``casework/intake.py`` keeps the draft and speaks.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from casework.domain.draft import Draft, Stage
-from casework.domain.extraction.entity import Entity
+from casework.domain.extraction.entity import ADDRESS, NAME, ORGANISATION, PLACE, Entity
 from casework.domain.intake import ledger, mining
 from casework.domain.intake.agenda import Agenda
 from casework.domain.intake.answers import Answer, Unclear, read
@@ -21,6 +22,8 @@ from casework.domain.text import fold
 
 # How often a question is put before it is left open, or before a person is offered.
 ASKED_ENOUGH = 3
+# What an answer to "who is it?" may consist of.
+_WHO_AND_WHERE = (ORGANISATION, NAME, PLACE, ADDRESS)
 
 
 class Interview:
@@ -31,7 +34,7 @@ class Interview:
         self._words = words
         self._extract = extract
         self.agenda = Agenda(topic)
-        self._revising = Revising(topic, words, extract, self.agenda)
+        self._revising = Revising(topic, extract, self.agenda)
 
     # ── beginning ────────────────────────────────────────────────────────────────────────────────
 
@@ -40,13 +43,19 @@ class Interview:
         draft.stage = Stage.COLLECTING
         said: list[Said] = []
         for heard in told:
-            text = self.topic.request.sub("", heard.text, count=1).strip(" ,，。.!！:：、")
+            text = self._without_request(heard.text)
             if han(text) >= 4:
-                said += self._narrate(draft, heard)
+                said += self._narrate(draft, replace(heard, text=text))
         if ledger.text_of(draft, "narrative") and han(ledger.text_of(draft, "narrative")) < 24:
             draft.notes["thin"] = True
         self.agenda.settle(draft)
         return said
+
+    def _without_request(self, text: str) -> str:
+        """The message without its 我要咨询律师, where it begins with that."""
+        match = self.topic.request.match(text.lstrip())
+        rest = text.lstrip()[match.end() :] if match else text
+        return rest.strip(" ,，。.!！:：、\n")
 
     # ── one message ──────────────────────────────────────────────────────────────────────────────
 
@@ -77,7 +86,8 @@ class Interview:
             return [Said("consent.denied")]
         if move is Move.ANSWER and han(heard.text) >= 4:
             draft.notes.setdefault("first", []).append(heard.message_id)
-        return [Said("consent.again")]
+        draft.notes["consent_asked"] = True
+        return []
 
     def _collect(self, draft: Draft, heard: Heard, move: Move) -> list[Said]:
         spec = self.topic.spec(draft.asking)
@@ -170,11 +180,11 @@ class Interview:
         self, spec: FactSpec, text: str, entities: Sequence[Entity], others: dict[str, Answer]
     ) -> bool:
         """An answer that is nothing but other facts (a phone number to "what do you want?")."""
-        if spec.kind != "text" or not others:
+        if spec.kind != "text" or not others or mining.beyond(text, entities) >= 3:
             return False
-        return mining.beyond(text, entities) < 3 and not any(
-            e.kind in (spec.told.entities if spec.told else ()) for e in entities
-        )
+        names_somebody = bool(spec.told and ORGANISATION in spec.told.entities)
+        fitting = _WHO_AND_WHERE if names_somebody else ()
+        return not any(entity.kind in fitting for entity in entities)
 
     def _mined(
         self, draft: Draft, heard: Heard, entities: Sequence[Entity], besides: str

@@ -32,6 +32,10 @@ _HELPERS = re.compile(
 _TOTAL = re.compile(
     r"(?:一共|总共|共计|合计|总计|共|加起来|欠|拖欠|欠款|借|借款|损失|赔偿|补偿|骗|诈骗|未付|没给|没发|货款|工程款)[^,。;\d一二三四五六七八九十]{0,6}$"
 )
+# Where a request ends and something else is told in the same sentence.
+_OTHER_CLAUSE = re.compile(
+    r",(?=(?:我)?(?:之前|以前|曾|已经?|我叫|本人|姓名|电话|手机|联系|手里|我有|有|没有?|因为|不过|但))"
+)
 _NOT_HERE = re.compile(r"(?:是|来自|户籍|老家|籍贯|老家在|原籍)$")
 _FILLER = re.compile(
     r"[\s,，。.!！?？、;；:：\"“”()（）]|我叫|我是|姓名|名字|本人|我的|我|电话|手机号?|联系|方式|号码|叫|是|在|的|了|住|身份证"
@@ -96,11 +100,9 @@ def _other_side(told: Told, text: str, entities: Sequence[Entity]) -> Answer | N
         if entity.kind != ORGANISATION:
             continue
         before = text[max(0, entity.start - 6) : entity.start]
-        if entity.detail and not told.vague:
+        if entity.detail == "vague" or (entity.detail and not told.vague):
             continue
         if _HELPERS.search(entity.text) and (not told.vague or _VISITED.search(before)):
-            continue
-        if entity.detail == "vague" and _VISITED.search(before):
             continue
         return Answer(entity.text, entity.value)
     if told.roles is None:
@@ -139,7 +141,9 @@ def _by_clause(spec: FactSpec, told: Told, text: str, folded: str) -> Answer | N
             if match is None or (told.unless and told.unless.search(clause.group())):
                 continue
             if spec.kind == "text" and spec.id == "wanted":
-                said = text[clause.start() + match.start() : sentence.end()]
+                stop = _OTHER_CLAUSE.search(folded, clause.end(), sentence.end())
+                end = stop.start() if stop else sentence.end()
+                said = text[clause.start() + match.start() : end]
             else:
                 said = text[clause.start() : clause.end()]
             if han(said) >= told.least:

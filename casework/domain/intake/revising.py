@@ -11,7 +11,7 @@ from casework.domain.intake.agenda import CHOOSING, Agenda
 from casework.domain.intake.answers import Answer, Unclear, read
 from casework.domain.intake.said import Extract, Heard, Said
 from casework.domain.intake.topic import FactSpec, Topic
-from casework.domain.intake.words import Move, Words
+from casework.domain.intake.words import Move
 from casework.domain.text import fold
 
 # How often a citizen is asked which fact to change before the review is simply shown again.
@@ -21,9 +21,8 @@ _MOST_CHOOSING = 3
 class Revising:
     """The rules of change for one topic."""
 
-    def __init__(self, topic: Topic, words: Words, extract: Extract, agenda: Agenda) -> None:
+    def __init__(self, topic: Topic, extract: Extract, agenda: Agenda) -> None:
         self._topic = topic
-        self._words = words
         self._extract = extract
         self._agenda = agenda
 
@@ -65,7 +64,7 @@ class Revising:
         if move is Move.CANCEL and not choosing:
             draft.notes["paused"] = True
             return [Said("cancelled.paused")]
-        if not choosing and (move is Move.AFFIRM or self._words.submits(heard.text)):
+        if not choosing and move is Move.AFFIRM:
             if not self._agenda.missing(draft):
                 draft.stage = Stage.CONFIRMED
                 draft.notes["confirmed_by"] = heard.message_id

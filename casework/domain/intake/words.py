@@ -38,12 +38,12 @@ _BY_INTENT = {
     "review": Move.REVIEW,
 }
 _OUTER = re.compile(r"[\s。.,，!！?？~～、;；:：\"'“”‘’()（）\[\]【】…—\-_*#@^&+=|<>/\\]+")
+_PIECES = re.compile(r"[\s,，。.!！;；、~～]+")
 _WORD = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
 # A yes with a change in it is no yes: 对，不过电话要改一下.
 _RESERVATION = re.compile(
     r"改|错|不对|不是|但|不过|可是|先|等|还|再|别|不要|没填|少|漏|吗|么\?|\?|怎么|什么|为|如果|要是"
 )
-_SUBMIT = re.compile(r"(?:确认|同意|可以)(?:提交|无误)|提交(?:吧|了|啊)$")
 
 
 def han(text: str) -> int:
@@ -97,18 +97,27 @@ class Words:
         return Move.ANSWER
 
     def exact(self, text: str) -> Move | None:
-        """What the whole message means by the lexicon alone, or None."""
-        plain = self._plain(text)
-        return self._exact.get(plain) or self._exact.get(self._bare(text))
+        """What the whole message means by the lexicon alone, or None.
 
-    def submits(self, text: str) -> bool:
-        """Whether the words themselves ask to submit (确认提交，谢谢) without any reservation."""
-        folded = fold(text)
-        return bool(
-            han(text) <= self._longest
-            and _SUBMIT.search(folded)
-            and not _RESERVATION.search(folded)
-        )
+        Of several pieces (没有要改的了，提交吧) each must be known, and they must agree.
+        """
+        whole = self._word(text)
+        if whole is not None or han(text) > self._longest:
+            return whole
+        pieces = [piece for piece in _PIECES.split(text) if han(piece)]
+        moves = {self._word(piece) for piece in pieces}
+        if len(pieces) < 2 or None in moves:
+            return None
+        moves.discard(Move.EMPTY)
+        if moves == {Move.AFFIRM, Move.NOTHING_MORE}:
+            return Move.AFFIRM
+        for weaker in (Move.AFFIRM, Move.DENY):
+            if len(moves) > 1:
+                moves.discard(weaker)
+        return moves.pop() if len(moves) == 1 else None
+
+    def _word(self, text: str) -> Move | None:
+        return self._exact.get(self._plain(text)) or self._exact.get(self._bare(text))
 
     def tells(self, text: str) -> bool:
         """Whether a message tells of somebody's trouble, so that it may begin a story."""
