@@ -33,8 +33,9 @@ _NO_PLACE = re.compile(
 _SHORT = "市区县省镇乡路街州庄号湾弄"
 _GOES_ON = "场别间域长城里上下边坏虚费过面线程径口头民干部"
 _WALK_BACK = 9
+_LONGEST = 80
 _VERBS = re.compile(
-    r".*?(?:家住|居住|户籍|老家|发生|地点|地址|住址|现住|出租|租|买|卖|开|回|坐落|发到|寄到|来自|就是|大概|具体|老家是|属于|工作单位|打工|上班|干活|干|举报|反映|投诉|检举|控告|要|想|找)(?:地|在|是|于)?"
+    r".*(?:家住|居住|户籍|老家|发生|地点|地址|住址|现住|出租|租|买|卖|坐落|发到|寄到|来自|就是|大概|具体|老家是|属于|工作单位|打工|上班|干活|举报|反映|投诉|检举|控告|要|想|找)(?:地|在|是|于)?"
 )
 
 
@@ -47,7 +48,9 @@ def find(text: str, known: Collection[str] = ()) -> Iterator[Entity]:
     parts = sorted(_parts(text, known))
     merged: list[list[int]] = []
     for start, end in parts:
-        if merged and start <= merged[-1][1]:
+        if merged and end - merged[-1][0] > _LONGEST:
+            merged.append([max(start, merged[-1][1]), end])
+        elif merged and start <= merged[-1][1]:
             merged[-1][1] = max(end, merged[-1][1])
         elif merged and text[merged[-1][1] : start] in ("的", " "):
             merged[-1][1] = end
@@ -96,7 +99,7 @@ def _walk_back(text: str, at: int, floor: int) -> int:
             break
         start -= 1
     verb = _VERBS.match(text, start, at)
-    if verb and verb.end() < at:
+    if verb:
         start = verb.end()
     return start
 

@@ -1,0 +1,427 @@
+"""What extraction finds, told as a table: the words, and the value they stand for."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from casework.domain.extraction import Entity, extract
+
+SUNDAY = date(2026, 11, 22)
+
+
+def found(text: str, kind: str) -> list[tuple[str, Any]]:
+    return [(e.text, e.value) for e in extract(text, SUNDAY) if e.kind == kind]
+
+
+PHONES = [
+    ("13812345678", "13812345678"),
+    ("电话是138 1234 5678", "13812345678"),
+    ("手机：138-1234-5678", "13812345678"),
+    ("+86 13812345678", "13812345678"),
+    ("８６１３８１２３４５６７８", "13812345678"),
+    ("１３８１２３４５６７８打这个", "13812345678"),
+    ("0374-2334567", "0374-2334567"),
+    ("(0374)2334567", "0374-2334567"),
+    ("010 62345678", "010-62345678"),
+    ("02088887777转801", "020-88887777-801"),
+    ("座机2334567", "2334567"),
+    ("400-820-8820", "4008208820"),
+    ("一三八一二三四五六七八", "13812345678"),
+    ("幺三八一二三四五六七八", "13812345678"),
+    ("我叫王明手机13812345678在家", "13812345678"),
+]
+
+
+@pytest.mark.parametrize(("text", "digits"), PHONES)
+def test_a_phone_number_is_read_as_digits(text: str, digits: str) -> None:
+    assert [value for _, value in found(text, "phone")] == [digits]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["138123456789", "1381234567", "23812345678", "赔了12000000元", "20241105120000", "12348"],
+)
+def test_other_numbers_are_no_phones(text: str) -> None:
+    assert found(text, "phone") == []
+
+
+def test_a_number_of_the_other_side_is_told_apart_from_ones_own() -> None:
+    entities = extract("对方电话13900001111，我的是13812345678", SUNDAY)
+    assert [(e.value, e.detail) for e in entities] == [
+        ("13900001111", "other"),
+        ("13812345678", "self"),
+    ]
+
+
+IDS = [
+    ("身份证号是11010519491231002X", "11010519491231002X", ""),
+    ("11010519491231002x", "11010519491231002X", ""),
+    ("１１０１０５１９４９１２３１００２Ｘ", "11010519491231002X", ""),
+    ("110105 19491231 002X", "11010519491231002X", ""),
+    ("身份证110105194912310021", "110105194912310021", "checksum"),
+    ("老身份证110105491231002", "110105491231002", ""),
+    ("身份证号码：4101231990010112345", "4101231990010112345", "checksum"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "detail"), IDS)
+def test_an_id_number_is_found_and_its_checksum_judged(text: str, value: str, detail: str) -> None:
+    entities = [e for e in extract(text, SUNDAY) if e.kind == "id_number"]
+    assert [(e.value, e.detail) for e in entities] == [(value, detail)]
+
+
+@pytest.mark.parametrize("text", ["110105194913310021", "订单号110105999912310021888"])
+def test_digits_without_a_real_birthday_are_no_id(text: str) -> None:
+    assert found(text, "id_number") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [
+        ("卡号6222020200112233445", "6222020200112233445"),
+        ("账号 1234 5678 9012 3456", "1234567890123456"),
+        ("4111111111111111", "4111111111111111"),
+    ],
+)
+def test_a_bank_card_is_known_by_its_word_or_its_check_digit(text: str, digits: str) -> None:
+    assert [value for _, value in found(text, "bank_card")] == [digits]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("abc@example.com", "abc@example.com"),
+        ("邮箱Zhang.San+1@mail.qq.com谢谢", "zhang.san+1@mail.qq.com"),
+        ("发到a_b@163.com。", "a_b@163.com"),
+    ],
+)
+def test_an_e_mail_address_is_found_between_chinese_words(text: str, value: str) -> None:
+    assert [v for _, v in found(text, "email")] == [value]
+
+
+NAMES = [
+    ("我叫王小明", "王小明", "self"),
+    ("我是李娜，在超市上班", "李娜", "self"),
+    ("本人张伟，男", "张伟", "self"),
+    ("姓名：欧阳娜娜", "欧阳娜娜", "self"),
+    ("我叫王明手机13812345678", "王明", "self"),
+    ("我叫阿依古丽·买买提", "阿依古丽·买买提", "self"),
+    ("我的名字是赵铁柱。", "赵铁柱", "self"),
+    ("联系人：孙丽", "孙丽", "self"),
+    ("我叫王建国欠我钱的是他", "王建国", "self"),
+    ("老板刘强跑了", "刘强", "other"),
+    ("包工头王大力不给钱", "王大力", "other"),
+    ("被告是赵四", "赵四", "other"),
+    ("丈夫陈勇天天喝酒", "陈勇", "other"),
+    ("借给朋友刘伟三万五", "刘伟", "other"),
+    ("邻居李大山把路堵了", "李大山", "other"),
+    ("陈晓燕，28岁，住在县城", "陈晓燕", "other"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "whose"), NAMES)
+def test_a_name_is_found_where_it_is_announced(text: str, name: str, whose: str) -> None:
+    entities = [e for e in extract(text, SUNDAY) if e.kind == "name"]
+    assert [(e.text, e.detail) for e in entities] == [(name, whose)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我是农民工",
+        "我是被告",
+        "我是一名教师",
+        "我是安阳市人",
+        "我是高中生",
+        "高利贷违法吗",
+        "房东不退押金",
+        "对方全责怎么赔",
+        "父亲房产怎么继承",
+        "和解协议有效吗",
+        "老板万一跑了怎么办",
+        "中介费用能退吗",
+    ],
+)
+def test_ordinary_words_that_begin_like_a_name_are_left_alone(text: str) -> None:
+    assert found(text, "name") == []
+
+
+def test_a_name_that_was_announced_is_found_wherever_it_stands_again() -> None:
+    text = "包工头王大力欠我钱，王大力说没有钱"
+    assert [t for t, _ in found(text, "name")] == ["王大力", "王大力"]
+
+
+DATES = [
+    ("2024年5月1日", "2024-05-01"),
+    ("2024年5月", "2024-05"),
+    ("2024-05-01", "2024-05-01"),
+    ("2024/5/1", "2024-05-01"),
+    ("2024.5.1", "2024-05-01"),
+    ("20240501", "2024-05-01"),
+    ("２０２４年５月１日", "2024-05-01"),
+    ("二〇二四年五月一日", "2024-05-01"),
+    ("24年5月", "2024-05"),
+    ("98年3月", "1998-03"),
+    ("5月1日", "2026-05-01"),
+    ("12月5号", "2025-12-05"),
+    ("今年三月", "2026-03"),
+    ("今年三月五号", "2026-03-05"),
+    ("去年3月5号", "2025-03-05"),
+    ("去年腊月", "2026-01~"),
+    ("今年春节", "2026-02~"),
+    ("前年", "2024"),
+    ("大前年夏天", "2023-22"),
+    ("去年年底", "2025-12~"),
+    ("2024年底", "2024-12~"),
+    ("去年上半年", "2025-01/2025-06"),
+    ("今天上午", "2026-11-22"),
+    ("昨天晚上", "2026-11-21"),
+    ("前天", "2026-11-20"),
+    ("大前天", "2026-11-19"),
+    ("上周三", "2026-11-11"),
+    ("上星期天", "2026-11-15"),
+    ("本周一", "2026-11-16"),
+    ("上上周五", "2026-11-06"),
+    ("上周", "2026-11-09/2026-11-15"),
+    ("上个月15号", "2026-10-15"),
+    ("上个月", "2026-10"),
+    ("这个月", "2026-11"),
+    ("三个月前", "2026-08~"),
+    ("半年前", "2026-05~"),
+    ("两年前", "2024~"),
+    ("一年半前", "2025-05~"),
+    ("一个星期前", "2026-11-15~"),
+    ("10天前", "2026-11-12"),
+    ("几天前", "2026-11-19~"),
+    ("大概去年三月左右", "2025-03~"),
+    ("春节前", "2026-02~"),
+    ("2月30日", "2026-02"),
+    ("2023年3月到2024年5月", "2023-03/2024-05"),
+    ("从今年6月到8月", "2026-06/2026-08"),
+    ("3月份", "2026-03"),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), DATES)
+def test_a_date_is_normalised_against_today(text: str, value: str) -> None:
+    assert [v for _, v in found(text, "date")] == [value]
+
+
+@pytest.mark.parametrize(
+    "text", ["三个月工资", "第三个月", "今年35岁", "打工三年", "一年", "2024元"]
+)
+def test_lengths_of_time_and_other_numbers_are_no_dates(text: str) -> None:
+    assert found(text, "date") == []
+
+
+AMOUNTS = [
+    ("5000元", 5000),
+    ("5000块钱", 5000),
+    ("三万五", 35000),
+    ("3万5", 35000),
+    ("5万多", 50000),
+    ("1.2万元", 12000),
+    ("12,000元", 12000),
+    ("１２０００元", 12000),
+    ("每月4500", 4500),
+    ("月薪六千", 6000),
+    ("欠我一万八千块", 18000),
+    ("一共一万三千五", 13500),
+    ("十几万", 100000),
+    ("几千块", 3000),
+    ("借了他2万", 20000),
+    ("35块5", 35.5),
+    ("¥500", 500),
+    ("两百万", 2000000),
+    ("押金2000", 2000),
+    ("两千三", 2300),
+    ("三万零五块", 30005),
+    ("壹万贰仟元", 12000),
+    ("1亿元", 100000000),
+    ("5w", 50000),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), AMOUNTS)
+def test_a_sum_is_read_in_yuan(text: str, value: float) -> None:
+    assert [v for _, v in found(text, "amount")] == [value]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "三亩地",
+        "一万人",
+        "20天",
+        "5号楼",
+        "第二次",
+        "千万不要",
+        "万一不行",
+        "15岁",
+        "3小时",
+        "12348",
+        "三个人",
+    ],
+)
+def test_other_quantities_are_no_sums(text: str) -> None:
+    assert found(text, "amount") == []
+
+
+def test_a_sum_per_month_says_so() -> None:
+    entities = extract("每月工资4500，一天300块", SUNDAY)
+    assert [(e.value, e.detail) for e in entities if e.kind == "amount"] == [
+        (4500, "month"),
+        (300, "day"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("三个月", "P3M"),
+        ("一年半", "P1Y6M"),
+        ("两年多", "P2Y"),
+        ("半年", "P6M"),
+        ("20天", "P20D"),
+        ("十来天", "P10D"),
+        ("3小时", "PT3H"),
+        ("两个星期", "P2W"),
+        ("半个月", "P15D"),
+    ],
+)
+def test_a_length_of_time_is_an_iso_duration(text: str, value: str) -> None:
+    assert [v for _, v in found(text, "duration")] == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("20多个工人", 20),
+        ("我们12户", 12),
+        ("三十多人", 30),
+        ("一家四口", 4),
+        ("俩人", 2),
+        ("五名家长", 5),
+        ("一百多户", 100),
+        ("一万人", 10000),
+    ],
+)
+def test_people_and_households_are_counted(text: str, count: int) -> None:
+    assert [v for _, v in found(text, "people")] == [count]
+
+
+@pytest.mark.parametrize("text", ["第二个人", "一名教师", "一个人住", "三个月", "别人"])
+def test_who_is_not_how_many(text: str) -> None:
+    assert found(text, "people") == []
+
+
+PLACES = [
+    ("柳河镇张庄村", "place", "柳河镇张庄村"),
+    ("我住在城关镇人民路", "place", "城关镇人民路"),
+    ("事情发生在青河县城关镇工业路", "place", "青河县城关镇工业路"),
+    ("东城街道人民路社区", "place", "东城街道人民路社区"),
+    ("张庄村村民", "place", "张庄村"),
+    ("成都市武侯区", "place", "成都市武侯区"),
+    ("内蒙古自治区", "place", "内蒙古自治区"),
+    ("十里铺村的地", "place", "十里铺村"),
+    ("许昌市建安区五女店镇东王村3组", "address", "许昌市建安区五女店镇东王村3组"),
+    (
+        "河南省许昌市魏都区文峰路12号院3号楼2单元501室",
+        "address",
+        "河南省许昌市魏都区文峰路12号院3号楼2单元501室",
+    ),
+    ("家住阳光花园小区5号楼", "address", "阳光花园小区5号楼"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "words"), PLACES)
+def test_a_place_is_read_to_its_last_part(text: str, kind: str, words: str) -> None:
+    assert [t for t, _ in found(text, kind)] == [words]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我住在县城",
+        "我们小区漏水",
+        "去超市买东西",
+        "上街买菜",
+        "市场价格",
+        "有什么区别",
+        "在路上",
+        "我要举报村里",
+        "农村户口",
+    ],
+)
+def test_words_that_end_like_a_place_are_none(text: str) -> None:
+    assert found(text, "place") == []
+
+
+def test_names_that_the_bureau_knows_need_no_suffix() -> None:
+    entities = extract("我在十里铺摔伤了", SUNDAY, ("十里铺",))
+    assert [(e.kind, e.text) for e in entities] == [("place", "十里铺")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "detail"),
+    [
+        ("许昌宏达建筑有限公司把我辞退了", "许昌宏达建筑有限公司", ""),
+        ("我在宏达公司上班", "宏达公司", ""),
+        ("公司拖欠工资", "公司", "vague"),
+        ("县人民医院误诊", "县人民医院", ""),
+        ("柳河镇张庄村村委会", "柳河镇张庄村村委会", ""),
+        ("去派出所报案", "派出所", "office"),
+        ("村委会占了我的地", "村委会", "office"),
+        ("东关小学要求交费", "东关小学", ""),
+        ("在工地干活", "工地", "vague"),
+    ],
+)
+def test_a_body_is_found_and_one_without_a_name_is_vague(
+    text: str, words: str, detail: str
+) -> None:
+    bodies = [e for e in extract(text, SUNDAY) if e.kind == "organisation"]
+    assert [(e.text, e.detail) for e in bodies] == [(words, detail)]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "code"),
+    [
+        ("XF20261122-0007", "XF20261122-0007", None),
+        ("xf20261122 0007", "XF20261122-0007", None),
+        ("ＸＦ２０２６１１２２－０００７", "XF20261122-0007", None),
+        ("编号ZX20261123-0001查询码4T98-F5SP", "ZX20261123-0001", "4T98-F5SP"),
+        ("4t98f5sp", None, "4T98-F5SP"),
+        ("k7qm 3xpd", None, "K7QM-3XPD"),
+        ("password", None, None),
+        ("23456789", None, None),
+    ],
+)
+def test_matter_numbers_and_query_codes_are_read_as_they_were_issued(
+    text: str, number: str | None, code: str | None
+) -> None:
+    assert [v for _, v in found(text, "matter_number")] == ([number] if number else [])
+    assert [v for _, v in found(text, "query_code")] == ([code] if code else [])
+
+
+def test_a_story_gives_all_its_facts() -> None:
+    story = (
+        "我叫王建国，手机13812345678，我在青河县宏达建材有限公司干了两年，"
+        "从今年6月到8月的工资一直没发，一共欠我一万八千块"
+    )
+    kinds = {e.kind: e.value for e in extract(story, SUNDAY)}
+    assert kinds == {
+        "name": "王建国",
+        "phone": "13812345678",
+        "organisation": "青河县宏达建材有限公司",
+        "duration": "P2Y",
+        "date": "2026-06/2026-08",
+        "amount": 18000,
+    }
+
+
+def test_an_entity_keeps_the_words_as_they_were_written() -> None:
+    entity = extract("电话１３８１２３４５６７８", SUNDAY)[0]
+    assert entity == Entity("phone", 2, 13, "１３８１２３４５６７８", "13812345678", "self")
