@@ -63,7 +63,7 @@ class Accounts:
         known = staff is not None and staff.active and staff.password_hash != _NO_PASSWORD
         stored = staff.password_hash if staff and known else self._nobody
         right = self._verify(stored, password[: LONGEST_PASSWORD + 1])
-        if staff is None or not known or not right:
+        if staff is None or not right:
             raise WrongPassword
         if self._hasher.check_needs_rehash(stored):
             staff = self._keep_password(staff, password)

@@ -7,7 +7,6 @@ up what a process that died has left.
 
 from __future__ import annotations
 
-import threading
 import time
 import traceback
 import uuid
@@ -23,7 +22,7 @@ from casework.domain.messages import Author, Inbound, Utterance
 from casework.domain.text import clean
 from casework.drains import Drain, Drains
 from casework.hearing import KEPT_CHARACTERS, Assessor, Hearing
-from casework.ports import Clock, Dialogue, Store
+from casework.ports import Clock, Dialogue, Store, UnitOfWork
 from casework.texts import Texts
 from casework.turn import LeaseLost, Pending, Turn, TurnResult, lease_name
 
@@ -81,8 +80,6 @@ class Conversations:
         self._lease_seconds = lease_seconds
         # One holder for the process: within it, ``Drains`` lets only one thread into a conversation.
         self._holder = uuid.uuid4().hex
-        self._held: dict[str, float] = {}  # leases taken by ``receive``, and when
-        self._guard = threading.Lock()
         self._drains = Drains(self._drain, self._renew, lease_seconds / 3, threads)
 
     def receive(self, inbound: Inbound) -> Receipt:
@@ -104,13 +101,10 @@ class Conversations:
                     work.transcript.append(
                         conversation.id, Author.CITIZEN, shown, now, message_id=message.id
                     )
-                held = work.leases.acquire(
+                work.leases.acquire(
                     lease_name(conversation.id), self._holder, now, self._lease_seconds
                 )
                 work.commit()
-                if held:
-                    with self._guard:
-                        self._held[conversation.id] = time.monotonic()
         return Receipt(conversation.id, message.id, is_new)
 
     def attend(
@@ -122,18 +116,13 @@ class Conversations:
         the transcript and, for channels that push, to the outbox.
         """
         deadline = time.monotonic() + wait_seconds
-        with self._guard:
-            fresh = conversation_id in self._held
-        result = None if fresh else self._stored(conversation_id, message_id)
-        while result is None or not result.done:
-            left = deadline - time.monotonic()
-            if result is not None and left <= 0:
-                return result
+        while True:
             drain = self._drains.start(conversation_id)
-            result = drain.wait_for(message_id, left) or self._stored(conversation_id, message_id)
-            if not result.done and time.monotonic() < deadline:
-                time.sleep(_STEP_SECONDS)
-        return result
+            result = drain.wait_for(message_id, deadline - time.monotonic())
+            result = result or self._stored(conversation_id, message_id)
+            if result.done or time.monotonic() >= deadline:
+                return result
+            time.sleep(_STEP_SECONDS)
 
     def transcript(self, conversation_id: str, since: int = 0) -> list[Utterance]:
         """The lines after ``since``, in order. Raises ``UnknownConversation``."""
@@ -159,11 +148,10 @@ class Conversations:
 
     def _drain(self, drain: Drain) -> None:
         """Answer what is pending, in order of arrival, until nothing is or the lease is gone."""
-        held = self._take_over_lease(drain.conversation_id)
         count_first = drain.resumed
         more = True
         while more:
-            pending = self._load(drain.conversation_id, held)
+            pending = self._load(drain.conversation_id)
             if pending is None:
                 return
             try:
@@ -184,32 +172,36 @@ class Conversations:
                     continue
                 result, more = self._turn.give_up(pending.message, self._holder)
             drain.done_with(pending.message.id, result)
-            held, count_first = True, False
+            count_first = False
 
-    def _take_over_lease(self, conversation_id: str) -> bool:
-        """Whether ``receive`` has just taken the lease for this process."""
-        with self._guard:
-            taken = self._held.pop(conversation_id, None)
-        return taken is not None and time.monotonic() - taken < self._lease_seconds / 3
+    def _load(self, conversation_id: str) -> Pending | None:
+        """The oldest pending message; None if there is none or another process has the lease.
 
-    def _load(self, conversation_id: str, held: bool) -> Pending | None:
-        """The oldest pending message; None if there is none or another process has the lease."""
+        The lease is this process's already when it has just received the message: then nothing
+        needs to be written.
+        """
         now, lease = self._clock.now(), lease_name(conversation_id)
-        if not held:
-            with self._store.reading() as work:
-                if work.leases.holder(lease, now) not in (None, self._holder):
-                    return None
-        with self._store.reading() if held else self._store() as work:
-            conversation = work.conversations.get(conversation_id)
-            if not held and not work.leases.acquire(lease, self._holder, now, self._lease_seconds):
+        with self._store.reading() as work:
+            holder = work.leases.holder(lease, now)
+            if holder == self._holder:
+                return self._pending(work, conversation_id)
+            if holder is not None or work.inbox.next_pending(conversation_id) is None:
                 return None
-            message = work.inbox.next_pending(conversation_id)
-            if message is None:
+        with self._store() as work:
+            work.conversations.get(conversation_id)  # before its lease, as everywhere
+            if not work.leases.acquire(lease, self._holder, now, self._lease_seconds):
                 return None
-            draft = work.drafts.open_for(conversation_id)
-            if not held:
+            pending = self._pending(work, conversation_id)
+            if pending is not None:
                 work.commit()
-        return Pending(message, conversation, draft)
+        return pending
+
+    def _pending(self, work: UnitOfWork, conversation_id: str) -> Pending | None:
+        message = work.inbox.next_pending(conversation_id)
+        if message is None:
+            return None
+        conversation = work.conversations.get(conversation_id)
+        return Pending(message, conversation, work.drafts.open_for(conversation_id))
 
     def _count(self, pending: Pending) -> int:
         with self._store() as work:

@@ -56,7 +56,6 @@ class Spoken:
     replies: tuple[Reply, ...] = ()
     safety: bool = False  # said even if a person has taken over meanwhile
     person_for: str | None = None  # why a person is called
-    keeps_choices: bool = False  # the buttons offered before still count
 
 
 class Turn:
@@ -104,7 +103,7 @@ class Turn:
         if pending.conversation.owner is Owner.HUMAN:
             return Spoken()
         if heard.ask is None:
-            return Spoken(heard.canned, keeps_choices=True)
+            return Spoken(heard.canned)
         replies = self._ask(heard.ask, attempts=1 if heard.danger else 2)
         if replies is None:
             return self._without_dialogue(pending, heard)
@@ -141,12 +140,12 @@ class Turn:
         """The answer when the dialogue has none: safety first, then an apology and a person."""
         offered = pending.conversation.offered
         if heard.danger:
-            return Spoken((Reply(self._safety(heard)),), True, "risk", keeps_choices=True)
+            return Spoken((Reply(self._safety(heard)),), True, "risk")
         if pending.message.kind is MessageKind.EVENT:
             return Spoken((Reply(self._texts.say("turn.welcome_plain")),))
         again = pending.conversation.waiting_reason == "bot_unavailable"
         sorry = self._texts.say("turn.still_unavailable" if again else "turn.apology")
-        return Spoken((Reply(sorry, offered),), False, "bot_unavailable", keeps_choices=True)
+        return Spoken((Reply(sorry, offered),), False, "bot_unavailable")
 
     def _safety(self, heard: Heard) -> str:
         """The words that the crisis texts have for the most urgent signal, else general ones."""
@@ -178,7 +177,7 @@ class Turn:
             else:
                 if spoken.person_for:
                     ask_for_person(conversation, spoken.person_for, now)
-                if not spoken.keeps_choices:
+                if replies:  # a report of the platform leaves standing what was offered
                     conversation.offered = tuple(b for r in replies for b in r.buttons)
             raise_risk(conversation, heard.level, heard.signals)
             conversation.last_at = now

@@ -183,6 +183,33 @@ def test_a_process_that_was_thought_dead_cannot_write_its_turn_a_second_time(
     assert town.bot_lines(receipt.conversation_id) == ["收到：你好"]
 
 
+def test_a_process_that_lost_its_turn_leaves_it_to_the_one_that_has_it(
+    town: Town, another_process: ProcessMaker
+) -> None:
+    let_go = [threading.Event(), threading.Event()]
+    asked = [threading.Event(), threading.Event()]
+
+    def hang(turn: DialogueTurn) -> None:
+        place = 1 if asked[0].is_set() else 0
+        asked[place].set()
+        let_go[place].wait(10)
+
+    town.dialogue.on_ask = hang
+    receipt = town.write("你好")
+    town.wait(receipt, seconds=0)
+    assert asked[0].wait(5)
+    town.clock.advance(60)
+    with ThreadPoolExecutor(1) as pool:
+        resumed = pool.submit(another_process().resume_stranded)
+        assert asked[1].wait(5)
+        let_go[0].set()
+        town.conversations.close()  # waits for the first to end its turn
+        assert town.bot_lines(receipt.conversation_id) == []
+        let_go[1].set()
+        assert resumed.result(10) == 1
+    assert town.bot_lines(receipt.conversation_id) == ["收到：你好"]
+
+
 def test_a_slow_turn_keeps_its_lease(town: Town, another_process: ProcessMaker) -> None:
     """The clock moves on by more than the lease while the dialogue thinks; it is renewed."""
     town.conversations = another_process(lease_seconds=0.3)
@@ -199,7 +226,7 @@ def test_a_slow_turn_keeps_its_lease(town: Town, another_process: ProcessMaker) 
     town.dialogue.on_ask = lambda turn: let_go.wait(20)
     receipt = town.write("你好")
     town.wait(receipt, seconds=0.01)
-    for _ in range(4):
+    for _ in range(10):
         town.clock.advance(0.2)
         renewed.clear()
         assert renewed.wait(10)

@@ -151,6 +151,11 @@ def test_an_event_travels_as_the_payload_it_stands_for(
 def test_a_report_of_the_platform_is_done_with_and_not_answered(town: Town) -> None:
     result = town.say("unsubscribe", kind=MessageKind.EVENT)
     assert (result.done, result.replies, town.dialogue.asked) == (True, [], [])
+    town.dialogue.offers("请选择", 咨询律师="/consultation")
+    town.say("你好")
+    town.say("view", kind=MessageKind.EVENT)
+    town.say("1")
+    assert town.dialogue.asked[-1].text == "/consultation"
 
 
 def test_the_dialogue_is_told_what_the_turn_starts_from(town: Town) -> None:
