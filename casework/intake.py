@@ -14,6 +14,7 @@ from datetime import datetime
 
 from casework.domain import extraction
 from casework.domain.bureau import CHINA
+from casework.domain.choices import resolve
 from casework.domain.draft import Draft, Stage
 from casework.domain.intake import ledger
 from casework.domain.intake.interview import Interview
@@ -207,7 +208,10 @@ class Intake:
             return self._step(draft, [])
         draft.seen.append(message_id)
         message = work.inbox.get(message_id)
-        heard = Heard(message_id, message.text, intent)
+        # "2、" stands for the label it picked, as in the turn that sent its payload here.
+        offered = work.conversations.get(conversation_id).offered
+        button = resolve(message.text, offered, self.asking_kind(draft))
+        heard = Heard(message_id, button.label if button else message.text, intent)
         interview = self._interview(draft.kind, now)
         said = interview.take(draft, heard) if message.text.strip() else []
         if draft.notes.pop("consented", False):

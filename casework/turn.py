@@ -22,6 +22,7 @@ from casework.domain.ownership import ask_for_person, raise_risk
 from casework.domain.text import clean
 from casework.hearing import Heard, Hearing, labels
 from casework.ports import Clock, Dialogue, DialogueTurn, Store, UnitOfWork
+from casework.safety import safety_words
 from casework.texts import Texts
 
 log = structlog.get_logger(__name__)
@@ -140,21 +141,13 @@ class Turn:
         """The answer when the dialogue has none: safety first, then an apology and a person."""
         offered = pending.conversation.offered
         if heard.danger:
-            return Spoken((Reply(self._safety(heard)),), True, "risk")
+            words = safety_words(self._texts, heard.level, heard.signals)
+            return Spoken((Reply(words),), True, "risk")
         if pending.message.kind is MessageKind.EVENT:
             return Spoken((Reply(self._texts.say("turn.welcome_plain")),))
         again = pending.conversation.waiting_reason == "bot_unavailable"
         sorry = self._texts.say("turn.still_unavailable" if again else "turn.apology")
         return Spoken((Reply(sorry, offered),), False, "bot_unavailable")
-
-    def _safety(self, heard: Heard) -> str:
-        """The words that the crisis texts have for the most urgent signal, else general ones."""
-        for signal in heard.signals:
-            if self._texts.has(f"crisis.words.{signal}"):
-                key = f"crisis.{heard.level.value}.{self._texts.say(f'crisis.words.{signal}')}"
-                if self._texts.has(key):
-                    return self._texts.say(key)
-        return self._texts.say(f"turn.safety.{heard.level.value}")
 
     # ── writing ──────────────────────────────────────────────────────────────────────────────────
 

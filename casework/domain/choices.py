@@ -15,6 +15,11 @@ from casework.domain.messages import Button
 
 # ``3``, ``3.``, ``(3)``, ``３、`` and ``③`` (NFKC turns the last two into plain digits).
 _NUMBER = re.compile(r"[(\[]?\s*(\d{1,2})\s*[)\].,:、。]?")
+# ``第三个``, ``选3``, ``第2项。``
+_ORDINAL = re.compile(
+    r"(?:我?选择?第?|第)\s*(\d{1,2}|[一二三四五六七八九十])\s*[个项条号种]?[吧。.!]?"
+)
+_DIGITS = {digit: place for place, digit in enumerate("一二三四五六七八九十", start=1)}
 _TRIM = " \t\r\n。.,!！、;；:：\"'“”‘’《》【】[]()"
 
 # Kinds of question that a number answers by itself, or that any words answer.
@@ -38,7 +43,7 @@ def resolve(text: str, offered: Sequence[Button], asking_kind: str | None = None
             return button
     if asking_kind in FREE_KINDS:
         return None
-    number = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    if number and 1 <= int(number[1]) <= len(offered):
-        return offered[int(number[1]) - 1]
-    return None
+    typed = unicodedata.normalize("NFKC", text).strip()
+    found = _NUMBER.fullmatch(typed) or _ORDINAL.fullmatch(typed)
+    place = (_DIGITS.get(found[1]) or int(found[1])) if found else 0
+    return offered[place - 1] if 1 <= place <= len(offered) else None

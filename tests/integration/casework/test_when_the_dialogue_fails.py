@@ -89,7 +89,7 @@ def test_somebody_in_danger_hears_whom_to_call_even_without_the_dialogue(
     town.dialogue.failures = 9
     receipt = town.write(words)
     result = town.wait(receipt)
-    assert [r.text for r in result.replies] == [town.texts.say(f"turn.safety.{level}")]
+    assert [r.text for r in result.replies] == [town.texts.say(f"crisis.{level}.general")]
     assert "110" in result.replies[0].text
     assert result.owner is Owner.WAITING
     found = town.conversation(receipt.conversation_id)

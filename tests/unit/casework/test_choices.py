@@ -19,7 +19,8 @@ OFFERED = (YES, NO, WHY)
         ("是的", YES), (" 是的。", YES), ("“是的”", YES), ("为什么要问", WHY), ("为什么要问?", WHY),
         ("1", YES), ("2", NO), ("３", WHY), ("1.", YES), ("2、", NO), ("（2）", NO), ("③", WHY), ("03", WHY),
         ("0", None), ("4", None), ("-1", None), ("1 2", None), ("12", None), ("一", None),
-        ("是的？", None), ("是的，但是", None), ("", None), ("。", None), ("1元", None), ("第1个", None), ("/affirm", None),
+        ("是的？", None), ("是的，但是", None), ("", None), ("。", None), ("1元", None), ("第1个", YES), ("第二个", NO), ("选3", WHY), ("我选第三项。", WHY),
+        ("第四个", None), ("二", None), ("2个", None), ("第二个是我弟弟", None), ("/affirm", None),
     ],
 )  # fmt: skip
 def test_a_label_or_its_number_names_a_button(typed: str, button: Button | None) -> None:

@@ -16,6 +16,7 @@ from casework.domain.conversation import RiskLevel
 from casework.domain.matter import MatterKind, MatterStatus
 from casework.domain.ownership import DANGER
 from casework.domain.people import Role
+from casework.safety import safety_words
 from casework.settings import Settings
 from casework.texts import FOLDER, TextError, Texts
 
@@ -56,7 +57,7 @@ def test_every_kind_status_role_and_level_has_its_words(texts: Texts) -> None:
     wanted += [f"progress.status.{status}" for status in MatterStatus]
     wanted += [f"staff.role.{role}" for role in Role]
     wanted += [f"handover.levels.{level}" for level in RiskLevel]
-    wanted += [f"turn.safety.{level}" for level in DANGER]
+    wanted += [f"crisis.{level}.general" for level in DANGER]
     wanted += [f"turn.kept.{kind}" for kind in texts.names("turn.other")]
     assert [key for key in wanted if not texts.has(key)] == []
 
@@ -88,3 +89,14 @@ def test_an_unknown_key_a_missing_value_and_a_missing_number_are_errors(tmp_path
 def test_braces_in_a_value_are_words(tmp_path: Path) -> None:
     (tmp_path / "x.yml").write_text("a: '说：{words}'\n", encoding="utf-8")
     assert Texts(tmp_path).say("x.a", words="{name} {0}") == "说：{name} {0}"
+
+
+def test_somebody_in_danger_hears_the_words_for_the_most_urgent_signal(texts: Texts) -> None:
+    fraud = safety_words(texts, RiskLevel.RED, ("刚被骗转账", "正在发生的暴力"))
+    assert fraud == texts.say("crisis.red.fraud")
+    # A signal without words at this level gives way to the next, and all to the general ones.
+    assert safety_words(texts, RiskLevel.ORANGE, ("刚被骗转账", "矛盾激化")) == texts.say(
+        "crisis.orange.anger"
+    )
+    assert safety_words(texts, RiskLevel.RED, ("没有见过的",)) == texts.say("crisis.red.general")
+    assert safety_words(texts, RiskLevel.ORANGE, ()) == texts.say("crisis.orange.general")
