@@ -1,12 +1,15 @@
-"""Settings of the practice account, from the environment or the command line."""
+"""Settings of the practice account: those of the service, and a few of its own."""
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
+
+from pydantic import SecretStr
+
+from casework.settings import Settings
 
 
 class ConfigError(ValueError):
@@ -40,7 +43,7 @@ class PracticeConfig:
             raise ConfigError(f"the webhook's address is not one: {self.webhook_url!r}")
         for name in ("app_id", "app_secret", "token"):
             if not getattr(self, name):
-                raise ConfigError(f"{name} is missing")
+                raise ConfigError(f"{name} of the account is missing (SUQIU_WECHAT_…)")
         if self.aes_key and len(self.aes_key) != 43:
             raise ConfigError("aes_key must have 43 characters")
         if not self.mode:
@@ -49,18 +52,21 @@ class PracticeConfig:
             raise ConfigError("mode must be plain or aes, and aes needs aes_key")
 
 
-def from_environment(env: Mapping[str, str] | None = None) -> PracticeConfig:
-    """The settings of the service where it has them, and ``PRACTICE_…`` for what is ours alone."""
-    env = os.environ if env is None else env
-    gateway = f"http://127.0.0.1:{env.get('SUQIU_GATEWAY_PORT') or 8000}/wechat"
+def from_settings(settings: Settings, env: Mapping[str, str]) -> PracticeConfig:
+    """The account the service is set up for; ``PRACTICE_…`` variables are ours alone."""
     return PracticeConfig(
-        webhook_url=env.get("PRACTICE_WEBHOOK_URL") or gateway,
-        app_id=env.get("SUQIU_WECHAT_APP_ID", ""),
-        app_secret=env.get("SUQIU_WECHAT_SECRET", ""),
-        token=env.get("SUQIU_WECHAT_TOKEN", ""),
-        aes_key=env.get("SUQIU_WECHAT_AES_KEY", ""),
+        webhook_url=env.get("PRACTICE_WEBHOOK_URL")
+        or f"http://127.0.0.1:{settings.gateway_port}/wechat",
+        app_id=settings.wechat_app_id or "",
+        app_secret=_revealed(settings.wechat_secret),
+        token=_revealed(settings.wechat_token),
+        aes_key=_revealed(settings.wechat_aes_key),
         mode=env.get("PRACTICE_MODE", ""),
         host=env.get("PRACTICE_HOST") or "127.0.0.1",
-        port=int(env.get("SUQIU_PRACTICE_PORT") or 8010),
+        port=settings.practice_port,
         reply_seconds=float(env.get("PRACTICE_REPLY_SECONDS") or 5),
     )
+
+
+def _revealed(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret else ""

@@ -1,12 +1,13 @@
-"""Settings of the reference receiver."""
+"""Settings of the reference receiver: those of the service, and a few of its own."""
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from casework.settings import Settings
 
 #: The least characters of a shared secret.
 SHORTEST_SECRET = 16
@@ -33,13 +34,12 @@ class ReceiverConfig:
             )
 
 
-def from_environment(env: Mapping[str, str] | None = None) -> ReceiverConfig:
-    """The settings the service has too, and ``RECEIVER_…`` for what is ours alone."""
-    env = os.environ if env is None else env
-    folder = Path(env.get("SUQIU_DATA_DIR") or "var")
+def from_settings(settings: Settings, env: Mapping[str, str]) -> ReceiverConfig:
+    """The secret the service signs with; ``RECEIVER_…`` variables are ours alone."""
+    secret = settings.petition_secret
     return ReceiverConfig(
-        secret=env.get("SUQIU_PETITION_SECRET", ""),
-        database=Path(env.get("RECEIVER_DATABASE") or folder / "receiver.sqlite3"),
+        secret=secret.get_secret_value() if secret else "",
+        database=Path(env.get("RECEIVER_DATABASE") or settings.data_dir / "receiver.sqlite3"),
         host=env.get("RECEIVER_HOST") or "127.0.0.1",
-        port=int(env.get("SUQIU_RECEIVER_PORT") or 8020),
+        port=settings.receiver_port,
     )

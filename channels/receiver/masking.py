@@ -17,16 +17,13 @@ def masked(value: str) -> str:
 
 
 def row(matter: Mapping[str, Any]) -> dict[str, str]:
-    """Number, kind and how many facts there are; of a sealed matter (检举控告) nothing more."""
+    """Number, kind and the beginning of the title; of a sealed matter (检举控告) no title."""
     summary = matter.get("summary")
-    facts = len(summary) if isinstance(summary, dict) and not matter.get("sealed") else 0
-    title = ""
-    if isinstance(summary, dict) and not matter.get("sealed"):
-        title = masked(str(summary.get("title") or summary.get("topic") or ""))
+    sealed = bool(matter.get("sealed"))
+    title = summary.get("title") if isinstance(summary, dict) and not sealed else ""
     return {
         "number": str(matter.get("number", "")),
         "kind": str(matter.get("kind", "")),
-        "sealed": "sealed" if matter.get("sealed") else "",
-        "title": title,
-        "facts": str(facts or ""),
+        "sealed": "sealed" if sealed else "",
+        "title": masked(str(title or "")),
     }

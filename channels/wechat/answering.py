@@ -20,6 +20,7 @@ log = structlog.get_logger(__name__)
 #: How long it is known that a message had a passive reply. The platform's last try of a message
 #: comes some 10 s after its first.
 _REMEMBER = 120
+_SAID, _PUSHED = "said", "pushed"
 _CLAIM_SECONDS = 30
 _DEAD_LETTERS = 1000
 #: The overflow of a passive reply follows it, rather than overtaking it.
@@ -64,10 +65,21 @@ class Answering:
         if not text:
             return ""
         first, rest = rendering.head(text)
-        # Marked before the pushes are claimed: of two deliveries at once, either may be the one
-        # the platform still listens to, so both answer.
+        # The platform may deliver a message again while the first delivery is being answered, or
+        # after its answer was lost. The first one takes the replies from the outbox, the others
+        # repeat it: which of them the platform still listens to cannot be known.
         flag = f"passive:{message_id}"
-        marked_before = self._shelf.add(flag, "1", _REMEMBER) is not None
+        before = self._shelf.add(flag, _SAID, _REMEMBER)
+        if before is not None:
+            return first if before == _SAID else ""
+        if self._take(conversation_id, message_id, inbound.sender, rest):
+            return first
+        # The worker has pushed them, or is about to: here they would be said a second time.
+        self._shelf.put(flag, _PUSHED, _REMEMBER)
+        return ""
+
+    def _take(self, conversation_id: str, message_id: str, openid: str, rest: str) -> bool:
+        """Take the replies to a message out of the outbox, and put back what did not fit."""
         now = self._clock.now()
         with self._store() as work:
             claimed = work.outbox.claim_for_message(
@@ -76,25 +88,17 @@ class Answering:
             for item in claimed:
                 work.outbox.delivered(item.id, now)
             if claimed and rest:
-                # Without the message's id, so that a retry of the message does not claim it.
                 work.outbox.add(
                     kind="push",
                     target=CHANNEL,
                     key=f"reply:{message_id}:rest",
-                    payload={
-                        "recipient": inbound.sender,
-                        "replies": [{"text": rest, "labels": []}],
-                    },
+                    payload={"recipient": openid, "replies": [{"text": rest, "labels": []}]},
                     now=now,
                     due_at=now + _OVERFLOW_DELAY,
                     conversation_id=conversation_id,
                 )
             work.commit()
-        if claimed or marked_before:
-            return first
-        # The worker pushed them, or is about to: saying it here too would be saying it twice.
-        self._shelf.drop(flag)
-        return ""
+        return bool(claimed)
 
     def _pay(self, conversation_id: str, openid: str) -> None:
         """Try again what could not be pushed because the citizen had not written for too long."""

@@ -13,14 +13,16 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from pydantic import SecretStr
 from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
 from casework.adapters.petition_http import HttpPetitionSystem
 from casework.domain.retries import GiveUp, Retry, decide
+from casework.settings import Settings
 from channels.receiver import ReceiverConfig, create_app
 from channels.receiver.app import PATH
-from channels.receiver.config import ConfigError, from_environment
+from channels.receiver.config import ConfigError, from_settings
 from tests.fakes.clock import FakeClock
 
 SECRET = "sixteen-letters-or-more"
@@ -198,11 +200,13 @@ def test_what_was_taken_outlives_the_process(tmp_path: Path, clock: FakeClock, a
     assert (tmp_path / "receiver.sqlite3").stat().st_mode & 0o077 == 0
 
 
-def test_a_secret_that_is_too_short_stops_the_start() -> None:
+def test_it_takes_the_secret_of_the_service_and_none_that_is_too_short(settings: Settings) -> None:
     with pytest.raises(ConfigError, match="16"):
-        from_environment({"SUQIU_PETITION_SECRET": "short"})
-    config = from_environment({"SUQIU_PETITION_SECRET": SECRET, "SUQIU_DATA_DIR": "d"})
-    assert config.database == Path("d/receiver.sqlite3")
+        from_settings(settings, {})
+    shared = settings.model_copy(update={"petition_secret": SecretStr(SECRET)})
+    config = from_settings(shared, {"RECEIVER_HOST": "0.0.0.0"})
+    assert config.database == settings.data_dir / "receiver.sqlite3"
+    assert (config.secret, config.host, config.port) == (SECRET, "0.0.0.0", 8020)
     assert SECRET not in repr(config)
 
 

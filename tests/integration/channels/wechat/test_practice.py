@@ -11,12 +11,15 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 from flask import Flask, request
+from pydantic import SecretStr
 from werobot import WeRoBot
 from werobot.contrib.flask import make_view
-from werobot.replies import TextReply
+from werobot.crypto import MessageCrypt
 
+from casework.settings import Settings
 from channels import practice
-from channels.practice.config import ConfigError, PracticeConfig, from_environment
+from channels.practice.cipher import Aes
+from channels.practice.config import ConfigError, PracticeConfig, from_settings
 from tests.fakes.clock import FakeClock
 from tests.integration.channels.wechat.conftest import (
     APP_ID,
@@ -151,21 +154,23 @@ def test_an_answer_the_platform_would_not_take_is_shown_as_out_of_order(
     assert phone.notices == ["followed", "out_of_order"]
 
 
-def test_in_safe_mode_a_plain_answer_or_a_forged_one_is_not_taken(clock: FakeClock) -> None:
-    from werobot.crypto import MessageCrypt
+def test_in_safe_mode_a_plain_answer_or_one_signed_with_another_token_is_not_taken(
+    clock: FakeClock,
+) -> None:
+    ours, forged = (MessageCrypt(token, KEY, APP_ID) for token in (TOKEN, "another token"))
+    answers = iter([lambda xml: xml, forged.encrypt_message, ours.encrypt_message])
 
-    forged = MessageCrypt("another token", KEY, APP_ID)
-    answers = iter(
-        [
-            reply({"FromUserName": "o", "ToUserName": "gh"}, "好"),
-            forged.encrypt_message(reply({"FromUserName": "o", "ToUserName": "gh"}, "好")),
-        ]
-    )
-    with serving(webhook(lambda fields: next(answers))) as base:
+    def answer(fields: dict[str, str]) -> str:
+        opened = Aes(KEY, APP_ID).decrypt(fields["Encrypt"])
+        asked = {child.tag: child.text or "" for child in fromstring(opened)}
+        return str(next(answers)(reply(asked, "好")))
+
+    with serving(webhook(answer)) as base:
         phone = phone_at(practice_for(f"{base}/wechat", clock), clock)
-        phone.act("send", text="好")
-    assert phone.outcomes == ["broken", "broken"]
-    assert phone.heard == []
+        phone.act("send", text="一")
+        phone.act("send", text="二")
+    assert phone.outcomes == ["broken", "broken", "reply"]
+    assert phone.heard == ["好"]
 
 
 @pytest.mark.parametrize("answer", ["success", ""])
@@ -371,18 +376,27 @@ def test_the_mode_can_be_switched_while_it_runs(clock: FakeClock) -> None:
 # ── settings ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_the_settings_of_the_service_are_its_own_too() -> None:
-    config = from_environment(
-        {
-            "SUQIU_WECHAT_APP_ID": "wx1",
-            "SUQIU_WECHAT_SECRET": "s",
-            "SUQIU_WECHAT_TOKEN": "t",
-            "SUQIU_GATEWAY_PORT": "8123",
-        }
+def test_it_plays_the_account_the_service_is_set_up_for(tmp_path: Path) -> None:
+    settings = Settings(
+        data_dir=tmp_path,
+        gateway_port=8123,
+        wechat_app_id=APP_ID,
+        wechat_secret=SecretStr(SECRET),
+        wechat_token=SecretStr(TOKEN),
     )
+    config = from_settings(settings, {})
     assert config.webhook_url == "http://127.0.0.1:8123/wechat"
-    assert config.mode == "plain"
-    assert "'s'" not in repr(config)
+    assert (config.mode, config.port) == ("plain", settings.practice_port)
+    assert SECRET not in repr(config)
+    assert TOKEN not in repr(config)
+    elsewhere = {"PRACTICE_WEBHOOK_URL": "http://127.0.0.1:9/w", "PRACTICE_REPLY_SECONDS": "1"}
+    assert from_settings(settings, elsewhere).webhook_url == "http://127.0.0.1:9/w"
+    assert from_settings(settings, elsewhere).reply_seconds == 1
+
+
+def test_without_an_account_it_does_not_start(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="SUQIU_WECHAT"):
+        from_settings(Settings(data_dir=tmp_path), {})
 
 
 @pytest.mark.parametrize(
@@ -401,7 +415,3 @@ def test_settings_that_cannot_be_right_stop_the_start(change: dict[str, str]) ->
     PracticeConfig(**good)
     with pytest.raises(ConfigError):
         PracticeConfig(**(good | change))
-
-
-def test_werobot_is_really_asked() -> None:
-    assert TextReply.__module__.startswith("werobot")
