@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import threading
-from typing import Any, Protocol
-
-import structlog
+from typing import TYPE_CHECKING
 
 from casework import settings
 from casework.bootstrap import Container, build
 
-log = structlog.get_logger(__name__)
-
-
-class Guidance(Protocol):
-    """The part of ``knowledge_base.service.Guidance`` that actions use."""
-
-    def ask(self, question: str, jurisdiction: str = ...) -> Any: ...
-    def entry(self, entry_id: str) -> Any: ...
+if TYPE_CHECKING:
+    from knowledge_base.service import Guidance
 
 
 class Parts:
@@ -30,11 +22,15 @@ class Parts:
         self._guidance = guidance
         self._guard = threading.Lock()
 
-    def guidance(self) -> Guidance | None:
-        """The reviewed guidance, or None when its index cannot be opened now."""
+    def guidance(self) -> Guidance:
+        """The reviewed guidance, in its newest build."""
         with self._guard:
             if self._guidance is None:
-                self._guidance = _open_guidance(self.casework)
+                from knowledge_base.service import Guidance
+
+                self._guidance = Guidance.open(self.casework.settings.index_dir)
+            else:
+                self._guidance.reload_if_changed()
             return self._guidance
 
 
@@ -56,14 +52,3 @@ def use(made: Parts | None) -> None:
     global _parts  # noqa: PLW0603
     with _parts_guard:
         _parts = made
-
-
-def _open_guidance(casework: Container) -> Guidance | None:
-    from knowledge_base.service import Guidance as Service
-
-    try:
-        opened: Guidance = Service.open(casework.settings.index_dir)
-    except Exception as error:  # "unavailable" is an answer; the next question tries again
-        log.error("guidance cannot be opened", error=type(error).__name__)
-        return None
-    return opened

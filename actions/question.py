@@ -6,14 +6,14 @@ is written down.
 
 from __future__ import annotations
 
-from typing import Any
-
 from actions import crisis
 from actions.base import CaseAction, Outcome, Turn
 from actions.context import Parts
 from casework.domain.conversation import Conversation
 from casework.domain.messages import Button, Reply
 from casework.domain.ownership import DANGER
+from knowledge_base.answer import Answer, AnsweredEntry
+from knowledge_base.errors import UnknownEntry
 
 # What an entry recommends next -> the button that does it. The others are for other people to do.
 _NEXT = {
@@ -33,11 +33,8 @@ class AnswerQuestion(CaseAction):
         with parts.casework.store.reading() as work:
             text = work.inbox.get(turn.message_id).text
             conversation = work.conversations.get(turn.conversation_id)
-        guidance = parts.guidance()
-        if guidance is None:
-            return _unavailable(parts, turn)
-        answer = guidance.ask(text, parts.casework.settings.jurisdiction)
-        outcome = str(answer.outcome)
+        answer = parts.guidance().ask(text, parts.casework.settings.jurisdiction)
+        outcome = answer.outcome
         if outcome == "crisis":
             return crisis.help_now(parts, turn)
         if outcome == "answered":
@@ -46,8 +43,6 @@ class AnswerQuestion(CaseAction):
             return Outcome([_choices(parts, answer)])
         if _waits_in_danger(conversation):
             return Outcome([Reply(parts.casework.texts.say("crisis.repeat"))])
-        if outcome == "unavailable":
-            return _unavailable(parts, turn, answer.message)
         return Outcome([Reply(answer.message, _ways_on(parts, turn, outcome))])
 
 
@@ -57,26 +52,21 @@ class ChooseEntry(CaseAction):
     action_name = "action_choose_entry"
 
     def act(self, parts: Parts, turn: Turn) -> Outcome:
-        guidance = parts.guidance()
-        entry_id = turn.entities.get("entry")
-        if guidance is None:
-            return _unavailable(parts, turn)
+        entry_id = str(turn.entities.get("entry"))
         try:
-            entry = guidance.entry(str(entry_id))
-        except LookupError:
-            entry = None
-        if entry is None:
+            entry = parts.guidance().entry(entry_id, parts.casework.settings.jurisdiction)
+        except UnknownEntry:
             text = parts.casework.texts.say("question.gone")
             return Outcome([Reply(text, _ways_on(parts, turn, "no_match"))])
         return Outcome([Reply(entry.text, _next(parts, turn, entry))])
 
 
-def _answered(parts: Parts, turn: Turn, answer: Any) -> Reply:
+def _answered(parts: Parts, turn: Turn, answer: Answer) -> Reply:
     text = "\n\n".join(entry.text for entry in answer.entries)
     return Reply(text, _next(parts, turn, answer.entries[0]))
 
 
-def _choices(parts: Parts, answer: Any) -> Reply:
+def _choices(parts: Parts, answer: Answer) -> Reply:
     buttons = [
         Button(entry.title[:_LONGEST_LABEL], f'/choose_entry{{"entry":"{entry.id}"}}')
         for entry in answer.entries
@@ -85,11 +75,11 @@ def _choices(parts: Parts, answer: Any) -> Reply:
     return Reply(answer.message, (*buttons, person))
 
 
-def _next(parts: Parts, turn: Turn, entry: Any) -> tuple[Button, ...]:
+def _next(parts: Parts, turn: Turn, entry: AnsweredEntry) -> tuple[Button, ...]:
     """The step an entry recommends first, and always a way to a person. None inside a form."""
     if turn.active_form:
         return ()
-    recommended = _NEXT.get(str(getattr(entry, "next_step", "")))
+    recommended = _NEXT.get(entry.next_step)
     ways = ["/consultation", "/petition", "/person"]
     if recommended:
         ways = [recommended, *(way for way in ways if way != recommended)]
@@ -104,12 +94,6 @@ def _ways_on(parts: Parts, turn: Turn, outcome: str) -> tuple[Button, ...]:
         return (person,)
     ways = ("menu",) if outcome == "out_of_scope" else ("consultation", "petition")
     return (*(Button(texts.say(f"question.button.{way}"), f"/{way}") for way in ways), person)
-
-
-def _unavailable(parts: Parts, turn: Turn, message: str = "") -> Outcome:
-    """The retriever is down: said as what it is, never as if there were no answer."""
-    text = message or parts.casework.texts.say("question.unavailable")
-    return Outcome([Reply(text, _ways_on(parts, turn, "unavailable"))])
 
 
 def _waits_in_danger(conversation: Conversation) -> bool:

@@ -46,5 +46,7 @@ class Draft:
     asked: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     undo: list[dict[str, Any]] = field(default_factory=list)
-    seen: list[str] = field(default_factory=list)  # messages already taken in, so that none counts twice
+    seen: list[str] = field(
+        default_factory=list
+    )  # messages already taken in, so that none counts twice
     notes: dict[str, Any] = field(default_factory=dict)

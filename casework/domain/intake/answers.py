@@ -25,6 +25,7 @@ from casework.domain.intake.topic import FactSpec
 from casework.domain.intake.words import han
 from casework.domain.text import fold
 
+_BUT = re.compile(r"但|不过|只是|就是|只(?:有|打|去|找)")
 # An answer up to this long is kept whole beside the value found in it.
 WHOLE = 40
 _TIME_WORDS = re.compile(
@@ -205,14 +206,13 @@ def _choice(a: _Said) -> Answer | Unclear:
 
 def _free_choice(spec: FactSpec, said: str, trimmed: str) -> Answer | Unclear:
     """An answer in own words. 没有打过官司 names a lawsuit and means none."""
-    none, named = (
-        spec.choices[0],
-        [c for c in spec.choices[1:] if c.match and c.match.search(trimmed)],
-    )
+    none = spec.choices[0]
     denied = none.match.match(trimmed) if none.match else None
-    if denied and (named or denied.end() == len(trimmed)):
-        but = re.search(r"但|不过|只是|就是|只(?:有|打|去|找)", trimmed)
-        return Answer(said, named[0].value if but and named else none.value)
+    but = _BUT.search(trimmed) if denied else None
+    meant = trimmed[but.end() :] if but else trimmed
+    named = [c for c in spec.choices[1:] if c.match and c.match.search(meant)]
+    if denied and not but and (named or denied.end() == len(trimmed)):
+        return Answer(said, none.value)
     if named:
         return Answer(said, named[0].value)
     if denied:

@@ -102,7 +102,8 @@ def _other_side(told: Told, text: str, entities: Sequence[Entity]) -> Answer | N
         before = text[max(0, entity.start - 6) : entity.start]
         if entity.detail == "vague" or (entity.detail and not told.vague):
             continue
-        if _HELPERS.search(entity.text) and (not told.vague or _VISITED.search(before)):
+        helper = _HELPERS.search(entity.text)
+        if (helper and not told.vague) or ((helper or entity.detail) and _VISITED.search(before)):
             continue
         return Answer(entity.text, entity.value)
     if told.roles is None:

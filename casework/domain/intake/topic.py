@@ -90,12 +90,11 @@ class Topic:
 
     def named(self, said: str) -> FactSpec | None:
         """The fact that a citizen calls by ``said``: its label or one of its words."""
-        said = said.strip(" “”\"'「」:：,，。的")
-        if not said:
-            return None
-        for spec in self.facts:
-            if said == spec.label or said in spec.words:
-                return spec
+        said = said.strip(" “”\"'「」:：,，。")
+        for spelling in (said, said.removesuffix("的"), f"{said}的"):
+            for spec in self.facts:
+                if spelling and (spelling == spec.label or spelling in spec.words):
+                    return spec
         return None
 
     def accuses(self, text: str) -> bool:
