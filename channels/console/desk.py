@@ -51,13 +51,13 @@ def conversation(conversation_id: str) -> str:
             "words": _talk_words(),
             "owner": viewed.owner.value,
             "mine": viewed.staff_id == g.staff.id,
-            "urls": {
+            "urls": {"desk": url_for("console.desk")}
+            | {
                 name: url_for(f"console.{endpoint}", conversation_id=conversation_id)
                 for name, endpoint in (
                     ("say", "say"), ("lines", "lines_after"), ("stream", "stream"),
                 )
             },
-            "phones": [],
         },
     )  # fmt: skip
 

@@ -89,7 +89,7 @@ var SuqiuTalk = (function () {
       return at.toDateString() === now.toDateString() ? words.today : name;
     }
 
-    talk.has = function (seq) { return Boolean(seen[seq]); };
+    talk.forget = function () { seen = {}; };
     talk.add = function (line) {
       if (seen[line.seq]) { return null; }
       seen[line.seq] = true;

@@ -28,9 +28,9 @@ def session() -> Response:
     """Begin, or go on with, the visitor's conversation."""
     limit("widget.session", address(), 40, 600)
     body = _body()
-    visitor = visitors.find_or_begin()
+    visitor, resumed = visitors.find_or_begin()
     said = lines.latest(visitor.conversation_id, HISTORY)
-    answer = {"utterances": said, **lines.status(visitor.conversation_id)}
+    answer = {"resumed": resumed, "utterances": said, **lines.status(visitor.conversation_id)}
     if body.get("keep") == "token":
         return jsonify(token=visitors.token_of(visitor), **answer)
     return visitors.remember(jsonify(**answer), visitor)

@@ -100,7 +100,7 @@ def say() -> BaseResponse:
         return page
     if kind is MessageKind.EVENT and text not in messages.ACTIONS:
         raise BadForm("unknown_action")
-    visitor = visitors.find_or_begin()
+    visitor, _ = visitors.find_or_begin()
     # The same form sent twice is one message; the same form with other words is another.
     once = f"{form.get('nonce', '')}|{kind}|{text}".encode()
     messages.take(visitor, hashlib.sha256(once).hexdigest()[:40], kind, text)

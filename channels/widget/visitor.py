@@ -52,8 +52,8 @@ def required() -> Visitor:
     return visitor
 
 
-def find_or_begin() -> Visitor:
-    """The visitor whose token this is, or a new one where it is missing, bad or forgotten."""
+def find_or_begin() -> tuple[Visitor, bool]:
+    """The visitor whose token this is (True), or a new one where it is missing, bad or forgotten."""
     try:
         visitor = current()
     except NoVisitor:
@@ -62,14 +62,14 @@ def find_or_begin() -> Visitor:
         try:
             with container().store.reading() as work:
                 work.conversations.get(visitor.conversation_id)
-            return visitor
+            return visitor, True
         except UnknownConversation:
             pass  # erased since
     sender = secrets.token_urlsafe(18)
     with container().store() as work:
         conversation = work.conversations.find_or_create(CHANNEL, sender, container().clock.now())
         work.commit()
-    return Visitor(sender, conversation.id)
+    return Visitor(sender, conversation.id), False
 
 
 def token_of(visitor: Visitor) -> str:

@@ -4,7 +4,7 @@
   var config = JSON.parse(document.getElementById("talk-config").textContent), words = config.words;
   var log = document.getElementById("log"), form = document.getElementById("say");
   var state = document.getElementById("state"), box = document.getElementById("text");
-  var sending = false, queue = [], said = [];
+  var sending = false, queue = [], said = [], leaving = false;
 
   log.innerHTML = "";
   log.setAttribute("aria-live", "off");
@@ -38,13 +38,20 @@
     onLines: take,
     onStatus: function (status) {
       // Taken, handed back or closed somewhere else: what may be done here has changed.
-      if (status.owner !== config.owner) { state.textContent = words.changed; window.location.reload(); }
+      if (status.owner === config.owner || leaving) { return; }
+      leaving = true;
+      state.textContent = words.changed;
+      if (status.owner === "bot") { window.location.assign(config.urls.desk); } else { window.location.reload(); }
     },
     onState: function (name) {
       state.textContent = words[name];
       state.className = "line-state " + name;
     },
-    onRefused: function () { window.location.reload(); }
+    onRefused: function () { if (!leaving) { leaving = true; window.location.reload(); } }
+  });
+  // A button of this page changes hands itself: its own answer leads on, nothing may overtake it.
+  document.addEventListener("submit", function (event) {
+    if (event.target !== form) { leaving = true; line.close(); }
   });
   if (!form) { return; }
 
@@ -101,5 +108,4 @@
       box.focus();
     });
   });
-  void line;
 })();

@@ -9,7 +9,7 @@
   var state = document.getElementById("state"), who = document.getElementById("who");
   var thinking = document.getElementById("thinking"), greeting = document.getElementById("greeting");
   var framed = window.parent !== window, foreign = false, token = null, line = null;
-  var queue = [], draining = false, owner = "bot", unread = 0, shown = !framed;
+  var queue = [], draining = false, owner = "bot", unread = 0, shown = !framed, host = "", started = false;
   try { foreign = framed && !window.parent.location.href; } catch (error) { foreign = true; }
 
   function storage(act) { try { return act(window.localStorage); } catch (error) { return null; } }
@@ -18,6 +18,12 @@
       return { key: item.key, text: item.text, kind: item.kind, label: item.label };
     });
     storage(function (s) { if (unsent.length) { s.setItem(KEPT, JSON.stringify(unsent)); } else { s.removeItem(KEPT); } });
+  }
+  /* In a frame on another site there is no cookie of ours, and often no storage either: then the page
+     around us, which is one of those named by the settings, keeps the token. */
+  function keepToken(value) {
+    var kept = storage(function (s) { s.setItem("suqiu.visitor", value); return true; });
+    if (!kept && host) { window.parent.postMessage({ suqiu: "keep", value: value }, host); }
   }
   function headers() {
     var all = { "Accept": "application/json" };
@@ -103,7 +109,7 @@
   }
 
   async function drain() {
-    if (draining || !queue.length) { return; }
+    if (draining || !started || !queue.length) { return; }
     draining = true;
     try {
       while (queue.length && await deliver(queue[0])) { queue.shift(); keep(); }
@@ -150,8 +156,10 @@
     if (!response.ok) { return false; }
     var session = await response.json();
     token = session.token || token;
-    if (foreign && session.token) { storage(function (s) { s.setItem("suqiu.visitor", session.token); }); }
+    if (foreign && session.token) { keepToken(session.token); }
     if (line) { line.close(); }
+    // Another conversation counts its lines from one again; what is shown already stays.
+    if (!session.resumed) { talk.forget(); }
     // What is there already is history: it is shown, not read out.
     log.setAttribute("aria-live", "off");
     take(session.utterances);
@@ -203,6 +211,10 @@
   function tell(type, value) { if (framed) { window.parent.postMessage({ suqiu: type, value: value }, "*"); } }
   window.addEventListener("message", function (event) {
     if (event.source !== window.parent || !event.data) { return; }
+    if (event.data.suqiu === "hello") {
+      host = event.origin;
+      start(event.data.value);
+    }
     if (event.data.suqiu === "shown") {
       shown = Boolean(event.data.value);
       if (shown) { unread = 0; tell("unread", 0); talk.toEnd(); box.focus(); }
@@ -221,13 +233,18 @@
   }
 
   /* ── start ── */
-  if (foreign) { token = storage(function (s) { return s.getItem("suqiu.visitor"); }); }
+  function start(kept) {
+    if (started) { return; }
+    started = true;
+    if (foreign) { token = storage(function (s) { return s.getItem("suqiu.visitor"); }) || kept || null; }
+    begin().then(drain, function () { showState("offline"); setTimeout(drain, 2000); });
+  }
   var unsent = storage(function (s) { return JSON.parse(s.getItem(KEPT) || "[]"); }) || [];
   unsent.forEach(function (item) {
     item.tries = 0;
     item.drawn = talk.pending(item.label || item.text);
     queue.push(item);
   });
-  begin().then(drain, function () { showState("offline"); setTimeout(drain, 2000); });
   tell("ready");
+  if (foreign) { setTimeout(start, 1500); } else { start(); }
 })();

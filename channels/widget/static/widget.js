@@ -27,6 +27,13 @@
   launcher.appendChild(label);
   launcher.appendChild(count);
 
+  /* The visitor's token, kept here for a frame that may keep nothing itself. */
+  function kept(value) {
+    try {
+      if (value) { localStorage.setItem("suqiu.visitor", value); }
+      return localStorage.getItem("suqiu.visitor");
+    } catch (error) { return null; }
+  }
   function tell(type, value) { if (ready) { frame.contentWindow.postMessage({ suqiu: type, value: value }, base); } }
 
   function build() {
@@ -69,7 +76,8 @@
 
   window.addEventListener("message", function (event) {
     if (!frame || event.source !== frame.contentWindow || event.origin !== base || !event.data) { return; }
-    if (event.data.suqiu === "ready") { ready = true; settle(); }
+    if (event.data.suqiu === "ready") { ready = true; tell("hello", kept()); settle(); }
+    if (event.data.suqiu === "keep") { kept(event.data.value); }
     if (event.data.suqiu === "close") { close(); }
     if (event.data.suqiu === "unread") {
       count.hidden = !event.data.value;

@@ -17,7 +17,7 @@ from tests.integration.channels.gateway.conftest import Visitor
 def test_a_visitor_begins_a_session_and_is_answered(visitor: Visitor) -> None:
     assert visitor.session.status_code == 200
     assert visitor.session.get_json() == {
-        "utterances": [], "owner": "bot", "staff_name": None, "staff_title": "",
+        "resumed": False, "utterances": [], "owner": "bot", "staff_name": None, "staff_title": "",
     }  # fmt: skip
     answer = visitor.send(text="公司拖欠工资怎么办")
     assert answer.status_code == 200
@@ -211,6 +211,7 @@ def test_sessions_are_not_given_out_without_end(client: FlaskClient) -> None:
 def test_the_session_of_a_returning_visitor_brings_the_history(visitor: Visitor) -> None:
     visitor.says("您好")
     again = visitor.client.post("/widget/session", json={}).get_json()
+    assert again["resumed"] is True
     assert [line["text"] for line in again["utterances"]] == ["您好", "收到：您好"]
 
 
@@ -219,6 +220,7 @@ def test_an_expired_session_begins_anew_instead_of_failing(app: Flask, visitor: 
     visitor.client.set_cookie("suqiu_visitor", "expired-or-forged")
     again = visitor.client.post("/widget/session", json={})
     assert again.status_code == 200
+    assert again.get_json()["resumed"] is False
     assert again.get_json()["utterances"] == []
 
 
