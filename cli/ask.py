@@ -40,4 +40,12 @@ def ask(text: str | None, path: str | None, as_json: bool, jurisdiction: str | N
     if as_json:
         emit(as_object)
         return
-    click.echo(found.message)
+    click.echo(as_said(found))
+
+
+def as_said(answer: Answer) -> str:
+    """The answer as a person reads it: the entry itself, or the words and the choices."""
+    if answer.outcome == "answered":
+        return "\n\n".join(entry.text for entry in answer.entries[:1])
+    choices = [f"  {number}. {e.title}" for number, e in enumerate(answer.entries, 1)]
+    return "\n".join([answer.message, *choices])

@@ -39,7 +39,7 @@ def build() -> None:
 @click.option("--json", "as_json", is_flag=True)
 def evaluate(as_json: bool) -> None:
     """Hold paraphrases out and look for their entries: top-1, top-3, MRR, answered, wrong."""
-    from knowledge_base.evaluate import evaluate as evaluate_sources
+    from knowledge_base.evaluation import evaluate as evaluate_sources
 
     figures = evaluate_sources(project.SOURCES)
     if as_json:
