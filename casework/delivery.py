@@ -116,15 +116,16 @@ class Delivery:
         now = self._clock.now()
         after: float | None = None
         with self._store() as work:
+            target = self._target(item.target)
             if result.ok:
                 work.outbox.delivered(item.id, now)
-                event = self._texts.say("staff.event.delivered", target=item.target)
+                event = self._texts.say("staff.event.delivered", target=target)
                 note = f"{event} {result.reference}".strip()
             else:
                 error = f"{result.code}: {result.detail}" if result.detail else result.code
                 decision = decide(item.kind, result.code, item.attempts, result.retry_after)
                 note = self._texts.say(
-                    "staff.event.undeliverable", target=item.target, error=result.code
+                    "staff.event.undeliverable", target=target, error=result.code
                 )
                 if isinstance(decision, Retry):
                     after = decision.after
@@ -139,6 +140,11 @@ class Delivery:
                 )
             work.commit()
         return after
+
+    def _target(self, name: str) -> str:
+        """What staff call the receiver."""
+        key = f"staff.target.{name}"
+        return self._texts.say(key) if self._texts.has(key) else name
 
     def _postpone(self, item: OutboxItem, seconds: float) -> None:
         with self._store() as work:
