@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 _DIGITS = re.compile(r"\d(?=\d{3})")
-_SHOWN = 6
+_SHOWN = 20
 
 
 def masked(value: str) -> str:

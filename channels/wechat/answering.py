@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -14,6 +14,9 @@ from channels.wechat import replies as rendering
 from channels.wechat.messages import CHANNEL
 from channels.wechat.sender import UNTIL_WRITTEN, owed
 from channels.wechat.shelf import Shelf
+
+if TYPE_CHECKING:
+    from casework.bootstrap import Container
 
 log = structlog.get_logger(__name__)
 
@@ -30,7 +33,7 @@ _OVERFLOW_DELAY = timedelta(seconds=2)
 class Answering:
     """Runs the turn of a message and decides how its replies travel."""
 
-    def __init__(self, container: Any, shelf: Shelf) -> None:
+    def __init__(self, container: Container, shelf: Shelf) -> None:
         self._conversations = container.conversations
         self._store = container.store
         self._clock = container.clock

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 import structlog
 from flask import Blueprint, Request, Response, request
@@ -19,6 +19,9 @@ from channels.wechat.messages import Incoming, parse
 from channels.wechat.refusals import Malformed, NotEncrypted, Refused, TooLarge
 from channels.wechat.shelf import Shelf, shelf_of
 from channels.wechat.xml import LARGEST, read
+
+if TYPE_CHECKING:
+    from casework.bootstrap import Container
 
 log = structlog.get_logger(__name__)
 
@@ -101,7 +104,7 @@ def _body(call: Request) -> bytes:
     return body
 
 
-def make_blueprint(container: Any) -> Blueprint:
+def make_blueprint(container: Container) -> Blueprint:
     """The webhook of one installation; every call is refused while no token is set."""
     blueprint = Blueprint("wechat", __name__)
     settings = container.settings
