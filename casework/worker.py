@@ -77,6 +77,7 @@ class Worker:
             container.delivery.add_sender(sender)
         self._stopping = threading.Event()
         self._told_to_end = False
+        self._close = container.conversations.close
         self._heartbeat = heartbeat_file(container.settings.data_dir)
         self._jobs = [
             Job("turns", container.conversations.resume_stranded, self._stopping),
@@ -91,6 +92,7 @@ class Worker:
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, self._on_signal)
             signal.signal(signal.SIGINT, self._on_signal)
+        self._heartbeat.unlink(missing_ok=True)  # of one that was killed
         for job in self._jobs:
             job.start()
         log.info("worker started")
@@ -108,6 +110,7 @@ class Worker:
             for job in self._jobs:
                 job.join(max(0.0, deadline - time.monotonic()))
             self._heartbeat.unlink(missing_ok=True)
+            self._close()
             log.info("worker stopped")
 
     def stop(self) -> None:

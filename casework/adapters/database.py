@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
+import time
 import weakref
 from pathlib import Path
 from typing import Any
@@ -27,7 +29,8 @@ from casework.settings import Settings
 READING: dict[str, Any] = {"postgresql_readonly": True, "suqiu_reading": True}
 
 BUSY_SECONDS = 15  # how long a writer waits for another before giving up
-POOL_SIZE, POOL_OVERFLOW = 16, 48
+KNOCK_SECONDS = 0.001  # between two tries of a writer while another process writes
+POOL_SIZE, POOL_OVERFLOW = 16, 112
 _MIGRATION_LOCK = 0x737571697531  # any number that nobody else uses with this database
 _MARK = "vault_marks.mark"
 
@@ -145,8 +148,32 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # A deferred transaction that reads and then writes fails at once (SQLITE_BUSY_SNAPSHOT) when
     # another has written meanwhile; an immediate one waits its turn.
-    reading = connection.get_execution_options().get("suqiu_reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    raw: Any = connection.connection.dbapi_connection
+    if connection.get_execution_options().get("suqiu_reading", False):
+        raw.execute("BEGIN")
+        return
+    deadline = time.monotonic() + BUSY_SECONDS
+    raw.execute("PRAGMA busy_timeout = 0")
+    try:
+        while not _begins(raw):
+            if time.monotonic() > deadline:
+                raise StorageUnavailable("another process keeps the database")
+            # SQLite's own waiting grows to steps of 0.1 s: among many writers some are then
+            # overtaken for seconds. An unequal step keeps two from knocking in time.
+            time.sleep(KNOCK_SECONDS * random.uniform(0.5, 1.5))  # noqa: S311
+    finally:
+        raw.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+
+
+def _begins(raw: sqlite3.Connection) -> bool:
+    """Whether the write lock was free."""
+    try:
+        raw.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+            return False
+        raise StorageUnavailable(type(error).__name__) from error
+    return True
 
 
 def _set_up_postgresql(connection: Any, _record: object) -> None:

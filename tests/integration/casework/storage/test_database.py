@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import stat
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
+from casework.adapters import database
 from casework.adapters.database import (
     check_keys,
     is_current,
@@ -229,6 +232,31 @@ def test_errors_of_the_database_do_not_show_what_was_stored(
         work.matters.add(again)
     shown = f"{refused.value} {refused.value.__cause__}"
     assert [words for words in PERSONAL if words in shown] == []
+
+
+def test_a_writer_waits_for_another_and_gives_up_in_the_end(
+    sqlite_store: SqlStore, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 1)
+
+    def write() -> bool:
+        with sqlite_store() as work:
+            taken = work.leases.acquire("a", "b", clock.now(), 5)
+            work.commit()
+        return taken
+
+    with ThreadPoolExecutor() as pool:
+        with sqlite_store() as first:
+            waiting = pool.submit(write)
+            time.sleep(0.2)
+            assert not waiting.done()
+            first.commit()
+        assert waiting.result(5)
+        with sqlite_store():
+            with pytest.raises(StorageUnavailable):
+                pool.submit(write).result(5)
+            with sqlite_store.reading() as work:  # who only looks does not wait
+                assert work.leases.holder("a", clock.now()) == "b"
 
 
 def test_an_unreachable_database_is_an_error_of_ours(settings: Settings, vault: Vault) -> None:
