@@ -12,7 +12,8 @@ from typing import Literal, get_args, get_origin
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from casework.settings import ROOT, Settings, variable
+from casework.settings import Settings, variable
+from casework.settings_fields import ROOT
 
 BEGIN, END = "<!-- settings: begin -->", "<!-- settings: end -->"
 PAGE = ROOT / "docs" / "settings.md"

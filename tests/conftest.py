@@ -19,7 +19,8 @@ from casework.adapters.database import migrate, open_engine
 from casework.adapters.keys import KeyRing
 from casework.adapters.store import SqlStore
 from casework.adapters.vault import Vault
-from casework.settings import PREFIX, Settings
+from casework.settings import Settings
+from casework.settings_fields import PREFIX
 from tests import servers
 from tests.fakes.clock import FakeClock
 
