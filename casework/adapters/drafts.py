@@ -9,17 +9,15 @@ from sqlalchemy import ColumnElement, select
 from casework.adapters.orm import drafts as table
 from casework.adapters.session import Session, strings
 from casework.domain.draft import Draft, Fact, Stage
-from casework.domain.errors import CaseworkError
+from casework.domain.errors import UnknownConversation
 from casework.domain.matter import MatterKind
 
 CONTENT = "drafts.content"
 CLOSED = (Stage.SUBMITTED.value, Stage.CANCELLED.value)
 
 
-class UnknownDraft(CaseworkError):
-    """No draft has this id."""
-
-    code = "unknown_draft"
+class UnknownDraft(UnknownConversation):
+    """No draft has this id; to people it is the same as a conversation that is not there."""
 
 
 class SqlDrafts:

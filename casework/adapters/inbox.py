@@ -10,17 +10,15 @@ from sqlalchemy import Row, func, select, update
 from casework.adapters.orm import inbox as table
 from casework.adapters.orm import leases
 from casework.adapters.session import Session, new_id
-from casework.domain.errors import CaseworkError
+from casework.domain.errors import UnknownConversation
 from casework.domain.messages import Inbound, InboxMessage, MessageKind
 
 WORDS = "inbox.words"
 KEY = "inbox.key"
 
 
-class UnknownMessage(CaseworkError):
-    """No message has this id."""
-
-    code = "unknown_message"
+class UnknownMessage(UnknownConversation):
+    """No message has this id; to people it is the same as a conversation that is not there."""
 
 
 class SqlInbox:
