@@ -6,7 +6,7 @@ from actions.base import CaseAction, Outcome, Turn
 from actions.context import Parts
 from casework.domain.conversation import RiskLevel
 from casework.domain.messages import Author, Button, Reply
-from casework.texts import Texts
+from casework.safety import safety_words
 
 # How far back the same words are not said again, in lines of the transcript.
 _RECENT_LINES = 8
@@ -36,7 +36,7 @@ def help_now(parts: Parts, turn: Turn) -> Outcome:
         ]
     found = casework.risk.assess(text)
     level = RiskLevel.RED if RiskLevel.RED in (found.level, turn.risk) else RiskLevel.ORANGE
-    words = words_for(casework.texts, level, found.signals)
+    words = safety_words(casework.texts, level, found.signals)
     if words in said:
         words = casework.texts.say("crisis.repeat")
     casework.handover.request(turn.conversation_id, turn.message_id, "risk")
@@ -48,13 +48,3 @@ def help_now(parts: Parts, turn: Turn) -> Outcome:
     elif turn.active_form and casework.intake.keep(turn.conversation_id, turn.message_id):
         replies.append(Reply(casework.texts.say("crisis.kept")))
     return Outcome(replies)
-
-
-def words_for(texts: Texts, level: RiskLevel, signals: tuple[str, ...]) -> str:
-    """The text for the most urgent signal that has one at this level, else the general one."""
-    for signal in signals:
-        if texts.has(f"crisis.words.{signal}"):
-            key = f"crisis.{level}.{texts.say(f'crisis.words.{signal}')}"
-            if texts.has(key):
-                return texts.say(key)
-    return texts.say(f"crisis.{level}.general")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from casework.domain import extraction
@@ -22,6 +21,7 @@ from casework.domain.intake.said import Heard, Said
 from casework.domain.intake.switching import switch
 from casework.domain.matter import MatterKind
 from casework.domain.messages import Reply
+from casework.intake_step import Step
 from casework.intake_words import IntakeWords, asking_kind
 from casework.intakes import Intakes
 from casework.ports import Clock, Store, UnitOfWork
@@ -30,25 +30,6 @@ from casework.texts import Texts
 from casework.told_before import told_before
 
 __all__ = ["Intake", "Step", "Submission"]
-
-
-@dataclass(frozen=True)
-class Step:
-    """Where an intake stands after a message.
-
-    ``ack`` is what the message is answered with, ``question`` what is asked next. ``active`` is
-    false when nothing is being asked: confirmed, cancelled, or no draft at all.
-    """
-
-    ack: list[Reply] = field(default_factory=list)
-    question: Reply | None = None
-    stage: Stage = Stage.CANCELLED
-    active: bool = False
-    kind: MatterKind | None = None
-
-    @property
-    def replies(self) -> list[Reply]:
-        return self.ack + ([self.question] if self.question else [])
 
 
 class Intake:
@@ -78,6 +59,7 @@ class Intake:
     def begin(self, conversation_id: str, message_id: str, kind: MatterKind) -> Step:
         """Start an intake, take up the open one again, or turn it into one of another kind."""
         return self._once(
+            "begin",
             conversation_id,
             message_id,
             lambda work, now: self._begin(work, conversation_id, message_id, kind, now),
@@ -86,21 +68,33 @@ class Intake:
     def answer(self, conversation_id: str, message_id: str, intent: str) -> Step:
         """Take a message as an answer. ``intent`` is what the dialogue took it for."""
         return self._once(
+            "answer",
             conversation_id,
             message_id,
             lambda work, now: self._answer(work, conversation_id, message_id, intent, now),
         )
 
     def cancel(self, conversation_id: str, message_id: str) -> Step:
-        """Set the open draft aside; one that was set aside already is dropped for good."""
+        """Set the open draft aside; one that was set aside already is dropped for good.
+
+        A message that ended the intake as an answer has done so already: it gets the words for it.
+        """
+        with self._store.reading() as work:
+            answered = work.effects.get(message_id, "intake.answer") is not None
         return self._once(
-            conversation_id, message_id, lambda work, now: self._cancel(work, conversation_id, now)
+            "answer" if answered else "cancel",
+            conversation_id,
+            message_id,
+            lambda work, now: self._cancel(work, conversation_id, now),
         )
 
     def resume(self, conversation_id: str, message_id: str) -> Step:
         """Take the open draft up again, if there is one."""
         return self._once(
-            conversation_id, message_id, lambda work, now: self._resume(work, conversation_id, now)
+            "resume",
+            conversation_id,
+            message_id,
+            lambda work, now: self._resume(work, conversation_id, message_id, now),
         )
 
     def current(self, conversation_id: str) -> Step:
@@ -145,6 +139,7 @@ class Intake:
 
     def _once(
         self,
+        what: str,
         conversation_id: str,
         message_id: str,
         act: Callable[[UnitOfWork, datetime], Step],
@@ -152,21 +147,12 @@ class Intake:
         """Let a message act on the intake once; a second time it gets the same answer."""
         now = self._clock.now()
         with self._store() as work:
-            done = work.effects.get(message_id, "intake")
+            done = work.effects.get(message_id, f"intake.{what}")
             if done is not None:
                 draft = work.drafts.open_for(conversation_id)
-                ack = [Reply(text) for text in done["ack"]]
-                kind = MatterKind(done["kind"]) if done["kind"] else None
-                question = self._step(draft, []).question if done["active"] else None
-                return Step(ack, question, Stage(done["stage"]), done["active"], kind)
+                return Step.restored(done, self._step(draft, []).question)
             step = act(work, now)
-            result = {
-                "ack": [reply.text for reply in step.ack],
-                "stage": step.stage.value,
-                "active": step.active,
-                "kind": step.kind.value if step.kind else None,
-            }
-            work.effects.put(message_id, "intake", result, now)
+            work.effects.put(message_id, f"intake.{what}", step.stored(), now)
             work.commit()
         return step
 
@@ -231,11 +217,14 @@ class Intake:
         draft.stage = Stage.CANCELLED
         return self._save(work, draft, [Said("cancelled.dropped")], now)
 
-    def _resume(self, work: UnitOfWork, conversation_id: str, now: datetime) -> Step:
+    def _resume(
+        self, work: UnitOfWork, conversation_id: str, message_id: str, now: datetime
+    ) -> Step:
         draft = work.drafts.open_for(conversation_id)
         if draft is None:
             return Step([Reply(self._texts.say("intake.resume.none"))])
         draft.notes.pop("paused", None)
+        draft.seen.append(message_id)
         if draft.stage is Stage.CONFIRMED:
             draft.stage = Stage.REVIEW  # it was confirmed, but never handed over: look again
         self._interview(draft.kind, now).agenda.settle(draft)
