@@ -16,7 +16,9 @@ from channels.receiver.ledger import Ledger
 from channels.receiver.mishaps import KINDS, Mishap, Mishaps
 
 PATH = "/suqiu/matters"
-_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'"
+)
 
 
 def create_app(config: ReceiverConfig, sleep: Callable[[float], None] = time.sleep) -> Flask:

@@ -179,7 +179,9 @@
         state.typing = feed.typing ? 1 : 0;
         state.shown = true;
         showTyping(feed.typing);
-        if (low || feed.lines.some((line) => line.author === "me")) { follow(feed); }
+        if (feed.lines.length || feed.typing) {
+          if (low || feed.lines.some((line) => line.author === "me")) { follow(feed); }
+        }
         pause = 500;
       } catch {
         $("state").textContent = words.offline;
@@ -191,8 +193,8 @@
   }
   /* To the end; but a message longer than the screen is read from its beginning. */
   function follow(feed) {
-    const newest = log.lastElementChild;
-    const long = feed.lines.length && newest && newest.offsetHeight > log.clientHeight - 40;
+    const newest = Array.from(log.querySelectorAll(".line:not(.typing)")).pop();
+    const long = feed.lines.length && newest && newest.classList.contains("account") && newest.offsetHeight > log.clientHeight - 40;
     log.scrollTop = long ? newest.offsetTop - log.offsetTop - 12 : log.scrollHeight;
   }
   async function begin(anew) {
