@@ -1,4 +1,4 @@
-"""The gateway's way in: POST messages, GET health (the wire is written down in docs/wire.md).
+"""The gateway's way in: POST messages, GET health (the wire is written down in bot/README.md).
 
 It stands in the place of Rasa's ``rest:`` channel, which takes commands from anybody, answers 200
 with nothing when an action fails, and lets a megabyte of digits through to quadratic patterns.
@@ -10,8 +10,8 @@ import asyncio
 import hmac
 import json
 import logging
-from collections.abc import Awaitable
-from typing import Any, Callable
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
 from rasa.shared.exceptions import RasaException
@@ -25,7 +25,7 @@ from components.wire import LONGEST_BODY, Malformed, parse
 
 logger = logging.getLogger(__name__)
 
-TOKEN_HEADER = "X-Suqiu-Token"
+TOKEN_HEADER = "X-Suqiu-Token"  # noqa: S105 - the name of a header
 _SHORTEST_TOKEN = 8
 
 

@@ -11,13 +11,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from components.part import Part
 from components.text import load
 
 _MARK = re.compile(r"〔[^〔〕]{1,8}〕")
@@ -41,21 +39,12 @@ def find_entities(
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class MarkedEntities(GraphComponent):
+class MarkedEntities(Part):
     """Puts the spans of the metadata and the marks in the text into ``entities``."""
 
-    def __init__(self) -> None:
+    def __init__(self, config: dict[str, Any]) -> None:
+        super().__init__(config)
         self._marks: dict[str, str] = load("marks.yml")
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> MarkedEntities:
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:

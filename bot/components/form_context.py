@@ -10,16 +10,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from components import interruptions
 from components.form_rules import Asked, FormRules
+from components.part import Part
 from components.text import normalise
 
 _SUFFIX = "_form"
@@ -29,21 +27,12 @@ interruptions.install()
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class FormContext(GraphComponent):
+class FormContext(Part):
     """Rewrites the intent while a form is active. Comes after the gate, before the guard."""
 
-    def __init__(self) -> None:
+    def __init__(self, config: dict[str, Any]) -> None:
+        super().__init__(config)
         self._rules = FormRules()
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> FormContext:
-        return cls()
 
     def process(
         self, messages: list[Message], tracker: DialogueStateTracker | None = None

@@ -60,7 +60,13 @@ class FormRules:
     def decide(self, asked: Asked) -> str:
         """The intent. Never ``nlu_fallback``: what nobody recognises is an answer."""
         stages: dict[str | None, tuple[Callable[[Asked], str | None], ...]] = {
-            "consent": (self._crisis, self._consent, self._fixed, self._interruption),
+            "consent": (
+                self._crisis,
+                self._consent,
+                self._fixed,
+                self._interruption,
+                self._control,
+            ),
             "review": (self._crisis, self._fixed, self._review, self._interruption),
         }
         collecting = (
@@ -138,9 +144,9 @@ class FormRules:
     def _yes_or_no(self, asked: Asked) -> str | None:
         if asked.asking_kind != "yesno" or self._asks(asked):
             return None
-        if self._says("no", asked):
+        if self._says("says_no", asked):
             return "deny"
-        return "affirm" if self._says("yes", asked) else None
+        return "affirm" if self._says("says_yes", asked) else None
 
     def _stop(self, asked: Asked) -> str | None:
         if self._says("stop", asked):
@@ -185,7 +191,7 @@ class FormRules:
     def _control(self, asked: Asked) -> str | None:
         """Skip, back, why … in words that the lexicon does not have."""
         least, longest = (0.7, 12) if asked.open else (0.5, 16)
-        if asked.confidence < least or asked.length > longest:
+        if asked.confidence < least or asked.length > longest or asked.plain.isdecimal():
             return None
         allowed = {"skip", "go_back", "why", "review", "thanks", "goodbye", "greet"}
         if not asked.open or asked.stage == "review":

@@ -4,27 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from components.part import Part
 from components.text import normalise
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class ConfidenceGate(GraphComponent):
+class ConfidenceGate(Part):
     """Turns a weak or unlikely intent into ``nlu_fallback``, which searches the guidance.
 
     Weak: under ``confidence``, or less than ``margin`` ahead of the next. Unlikely: an intent of
     ``short_intents`` (a greeting, 上一步 …) in a message longer than ``short_length`` characters,
     which is somebody's story; or one of ``sure_intents`` under ``sure_confidence``.
     """
-
-    def __init__(self, config: dict[str, Any]) -> None:
-        self._config = config
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -37,28 +32,18 @@ class ConfidenceGate(GraphComponent):
             "sure_confidence": 0.6,
         }
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> ConfidenceGate:
-        return cls(config)
-
     def _accepts(self, text: str, ranking: list[dict[str, Any]]) -> bool:
         best, *others = ranking
         second = others[0]["confidence"] if others else 0.0
-        if best["confidence"] < self._config["confidence"]:
+        if best["confidence"] < self.config["confidence"]:
             return False
-        if best["confidence"] - second < self._config["margin"]:
+        if best["confidence"] - second < self.config["margin"]:
             return False
-        if best["name"] in self._config["sure_intents"]:
-            if best["confidence"] < self._config["sure_confidence"]:
-                return False
-        if best["name"] in self._config["short_intents"]:
-            return len(normalise(text)) <= self._config["short_length"]
+        sure = best["confidence"] >= self.config["sure_confidence"]
+        if best["name"] in self.config["sure_intents"] and not sure:
+            return False
+        if best["name"] in self.config["short_intents"]:
+            return len(normalise(text)) <= self.config["short_length"]
         return True
 
     def process(self, messages: list[Message]) -> list[Message]:

@@ -6,6 +6,7 @@ accurate, the least often confidently wrong and the quickest (docs/adr/0001).
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -17,7 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components.ngrams import IntentModel
-from components.text import load
+from components.text import DATA, load
 
 # The ranking travels with the tracker on each action call: only what somebody reads is kept.
 RANKED = 4
@@ -45,6 +46,12 @@ class CharIntentClassifier(GraphComponent):
         ``buttons``: intents that only a button can have, so that nothing is learned for them.
         """
         return {"strength": 20.0, "cue_weight": 0.2, "buttons": []}
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
+        """Rasa trains again when this changes: it does not see the files below by itself."""
+        files = (DATA / "cues.yml", *(DATA.parent / name for name in ("ngrams.py", "text.py")))
+        return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
     @staticmethod
     def required_packages() -> list[str]:

@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from components.part import Part
 from components.text import load, normalise
 
 _LONGEST = 16
@@ -44,21 +42,12 @@ class Lexicon:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class ShortReplies(GraphComponent):
+class ShortReplies(Part):
     """Sets ``intent`` with confidence 1.0 and ``fixed`` for a message that the lexicon knows."""
 
-    def __init__(self) -> None:
+    def __init__(self, config: dict[str, Any]) -> None:
+        super().__init__(config)
         self._lexicon = Lexicon(load("lexicon.yml"))
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> ShortReplies:
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:

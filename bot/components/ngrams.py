@@ -119,12 +119,16 @@ class IntentModel:
         )
         model = LogisticRegression(C=strength, class_weight="balanced", max_iter=3000)
         model.fit(matrix, list(intents))
+        coefficients, bias = model.coef_, model.intercept_
+        if len(bias) == 1:  # of two intents scikit-learn keeps the second one's side only
+            coefficients = np.vstack([np.zeros_like(coefficients), coefficients])
+            bias = np.concatenate([np.zeros(1), bias])
         return cls(
             intents=[str(name) for name in model.classes_],
             vocabulary=vocabulary,
             idf=weights_of_terms,
-            weights=np.ascontiguousarray(model.coef_.T, dtype=np.float32),
-            bias=model.intercept_.astype(np.float32),
+            weights=np.ascontiguousarray(coefficients.T, dtype=np.float32),
+            bias=bias.astype(np.float32),
             groups={name: list(terms) for name, terms in groups.items()},
             cue_weight=cue_weight,
         )

@@ -43,6 +43,29 @@ def _validate_action_result(self: RemoteAction, result: dict[str, Any]) -> bool:
     return True
 
 
+@functools.cache
+def _resolve_by_type(type_name: str, default: Any = None) -> Any:
+    """The event class of a name, found once: Rasa walks all classes for each event it reads."""
+    return _stock_resolve(type_name, default)
+
+
+_stock_resolve = Event.resolve_by_type
+_stock_call_format = RemoteAction._action_call_format
+
+
+def _action_call_format(self: RemoteAction, tracker: Any, domain: Any) -> dict[str, Any]:
+    """What is sent to an action: its events begin with the message being answered.
+
+    Rasa sends the whole history on each call, 0.45 ms more for each turn there was. Our actions
+    read facts from casework, and of the history only the latest message and its metadata.
+    """
+    call = _stock_call_format(self, tracker, domain)
+    events = call["tracker"]["events"]
+    places = [place for place, event in enumerate(events) if event.get("event") == "user"]
+    call["tracker"]["events"] = events[places[-1] :] if places else events
+    return call
+
+
 _run_action = RemoteAction.run
 
 
@@ -70,5 +93,7 @@ def install() -> None:
     """Apply all changes. Doing it again changes nothing."""
     RemoteAction._validate_action_result = _validate_action_result
     RemoteAction.run = _run
+    RemoteAction._action_call_format = _action_call_format
+    Event.resolve_by_type = staticmethod(_resolve_by_type)
     FailSafeTrackerStore.on_tracker_store_error = _raise
     FailSafeTrackerStore.on_tracker_store_retrieve_error = _raise

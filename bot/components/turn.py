@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 import weakref
 from collections.abc import Iterable
 from typing import Any
@@ -11,15 +12,28 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
-from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
-from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUttered
+from rasa.shared.core.constants import (
+    ACTION_LISTEN_NAME,
+    ACTION_SESSION_START_NAME,
+    REQUESTED_SLOT,
+)
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActiveLoop,
+    BotUttered,
+    Event,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from components.patches import in_turn
 from components.wire import Request
 
-# A turn costs about 0.45 ms more for each turn of the session, which travels on every action call.
-LONGEST_SESSION = 40  # turns
+# What a turn costs grows with the session: Rasa reads and replays all of it several times. A new one
+# loses nothing, since slots and the active form are carried over and rules look at one turn.
+LONGEST_SESSION = 12  # turns
 CHANNEL = "suqiu"
 
 
@@ -55,11 +69,12 @@ class Turns:
         self, processor: MessageProcessor, request: Request
     ) -> tuple[list[dict[str, Any]], bool]:
         output = CollectingOutputChannel()
-        tracker = await processor.fetch_tracker_and_update_session(request.sender, output)
+        tracker = await processor.get_tracker(request.sender)
         stored = replies_to(tracker.events, request.message_id)
         if stored is not None:
             return stored, True
-        if is_long(tracker):
+        silence = 60 * processor.domain.session_config.session_expiration_time
+        if needs_session(tracker, silence):
             await _start_session(processor, tracker, output)
         message = UserMessage(
             request.text,
@@ -95,21 +110,30 @@ def replies_to(events: Iterable[Event], message_id: str) -> list[dict[str, Any]]
     return replies if found and complete and replies else None
 
 
-def is_long(tracker: DialogueStateTracker) -> bool:
-    """True for a session that can and should be ended: past its length, with no form active."""
-    if tracker.active_loop_name:
-        return False
-    turns = sum(isinstance(event, UserUttered) for event in tracker.applied_events())
-    return turns >= LONGEST_SESSION
+def needs_session(tracker: DialogueStateTracker, longest_silence: float) -> bool:
+    """True where a session should begin: nothing was said yet, or much, or long ago (seconds)."""
+    turns = 0
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            if not turns and time.time() - event.timestamp > longest_silence:
+                return True
+            turns += 1
+        elif isinstance(event, SessionStarted):
+            return turns >= LONGEST_SESSION
+    return True
 
 
 async def _start_session(
     processor: MessageProcessor, tracker: DialogueStateTracker, output: CollectingOutputChannel
 ) -> None:
-    """What typing /session_start would do, which nobody can type."""
+    """What /session_start would do, which nobody can type; but a form that is active stays so."""
+    form, asked = tracker.active_loop_name, tracker.get_slot(REQUESTED_SLOT)
     action = processor._get_action(ACTION_SESSION_START_NAME)
     prediction = PolicyPrediction.for_action_name(processor.domain, ACTION_SESSION_START_NAME)
     await processor._run_action(action, tracker, output, processor.nlg, prediction)
+    if form:
+        going_on = [ActiveLoop(form), SlotSet(REQUESTED_SLOT, asked)]
+        tracker.update_with_events(going_on, processor.domain)
 
 
 def _reply(text: Any, buttons: Any) -> dict[str, Any]:
