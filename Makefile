@@ -47,7 +47,7 @@ check: install-dev
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	$(SUQIU) kb check
-	cd bot && $(QUIET) ../.venv-bot/bin/python -m rasa data validate -c ../config.yml -d domain --data data --fail-on-warnings
+	cd bot && $(QUIET) ../.venv-bot/bin/python -m lean data validate -c ../config.yml -d domain --data data --fail-on-warnings
 
 bench: install-dev
 	@$(SUQIU) setup --no-data

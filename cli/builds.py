@@ -66,7 +66,7 @@ def train_model(say: Say) -> None:
     # at the end, so that a server starting meanwhile never sees half a model.
     fresh = "suqiu-new"
     command = [
-        *(project.bot_python(), "-m", "rasa", "train", "--config", "../config.yml"),
+        *(project.bot_python(), "-m", "lean", "train", "--config", "../config.yml"),
         *("--domain", "domain", "--data", "data", "--out", "models"),
         *("--fixed-model-name", fresh),
     ]

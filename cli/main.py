@@ -8,6 +8,7 @@ import sys
 import click
 
 from casework.domain.errors import CannotStart
+from casework.logs import configure
 from cli.failures import Unusable
 
 #: name -> (module, attribute, one line). A module is imported only for its own command, so that
@@ -51,6 +52,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command; a failure a person can mend is one sentence on stderr and exit code 2."""
+    configure("warning")  # to stderr: stdout belongs to results
     try:
         cli(standalone_mode=False)
     except (Unusable, CannotStart) as failure:

@@ -83,7 +83,7 @@ class Plan:
         port = self.settings.rasa_port
         return self._service(
             "rasa",
-            *(project.bot_python(), "-m", "rasa", "run", "--model", str(project.MODEL)),
+            *(project.bot_python(), "-m", "lean", "run", "--model", str(project.MODEL)),
             *("--endpoints", "endpoints.yml", "--credentials", "credentials.yml"),
             *("--interface", "127.0.0.1", "--port", str(port)),
             health=f"http://127.0.0.1:{port}/webhooks/suqiu/health",

@@ -13,6 +13,13 @@ from cli.system.supervisor import Supervisor
 from tests.e2e.phone import Phone
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The first test waits for the build and the start of everything: give them time."""
+    for item in items:
+        if "/e2e/" in item.path.as_posix():
+            item.add_marker(pytest.mark.timeout(900))
+
+
 @pytest.fixture(scope="session")
 def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
     train_model(print)
