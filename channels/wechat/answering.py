@@ -47,7 +47,7 @@ class Answering:
         """
         receipt = self._conversations.receive(inbound)
         try:
-            if receipt.is_new and self._shelf.get(owed(inbound.sender)):
+            if self._shelf.get(owed(inbound.sender)):
                 self._pay(receipt.conversation_id, inbound.sender)
             turn = self._conversations.attend(
                 receipt.conversation_id, receipt.message_id, wait_seconds=wait_seconds

@@ -225,7 +225,9 @@ def test_what_a_platform_may_say_instead_of_a_token(
     tmp_path: Path, status: int, body: str, code: str
 ) -> None:
     app = Flask("broken")
-    app.post("/cgi-bin/stable_token")(lambda: Response(body, status))
+    app.post("/cgi-bin/stable_token")(
+        lambda: Response(body, status, {"Location": "/elsewhere"} if status == 302 else None)
+    )
     with serving(app) as base:
         result = sender_at(base, tmp_path).send("oA", "k", words("好"))
     assert (result.ok, result.code) == (False, code)
