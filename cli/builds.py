@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -62,13 +63,14 @@ def train_model(say: Say) -> None:
     say("dialogue model: training (about half a minute) …")
     started = time.monotonic()
     project.MODEL.parent.mkdir(parents=True, exist_ok=True)
-    # Rasa's name for the model must not hold the final suffix; a file beside the old one, renamed
-    # at the end, so that a server starting meanwhile never sees half a model.
-    fresh = "suqiu-new"
+    # A folder of its own beside the old model, renamed into place at the end: a server that starts
+    # meanwhile never sees half a model, and two trainings do not write into one file.
+    scratch = tempfile.TemporaryDirectory(prefix=".training-", dir=project.MODEL.parent)
+    fresh = Path(scratch.name)
     command = [
         *(project.bot_python(), "-m", "lean", "train", "--config", "../config.yml"),
-        *("--domain", "domain", "--data", "data", "--out", "models"),
-        *("--fixed-model-name", fresh),
+        *("--domain", "domain", "--data", "data", "--out", str(fresh)),
+        *("--fixed-model-name", "suqiu"),
     ]
     lines: list[str] = []
     with subprocess.Popen(  # noqa: S603 - fixed arguments
@@ -87,11 +89,12 @@ def train_model(say: Say) -> None:
             lines.append(line.rstrip())
             if "Finished training component" in line:
                 say(f"  {line.strip().split(' - ')[-1]}")
-    trained = project.MODEL.with_name(f"{fresh}.tar.gz")
+    trained = fresh / project.MODEL.name
     if process.returncode != 0 or not trained.exists():
         raise Unusable("training the dialogue model failed:\n" + "\n".join(lines[-15:]))
     trained.replace(project.MODEL)
     project.MODEL.with_suffix(".stamp").write_text(digest + "\n", encoding="utf-8")
+    scratch.cleanup()
     say(f"dialogue model: trained ({time.monotonic() - started:.0f} s)")
 
 
