@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, current_app
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from casework import logs
 from casework.adapters.bureau_file import standing_values
 from casework.texts import Texts
 from channels import (
@@ -43,7 +44,9 @@ def create_app(settings: Settings | None = None, container: Container | None = N
         from casework.bootstrap import build
         from casework.settings import load
 
-        container = build(settings or load())
+        settings = settings or load()
+        logs.set_up("gateway", settings.log_level, settings.log_format)
+        container = build(settings)
     settings = container.settings
     app = Flask(__name__, static_folder="static", template_folder="templates")
     app.secret_key = settings.cookie_secret()

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from casework.domain.conversation import Conversation, Owner, RiskLevel
 from casework.domain.errors import NotYours
+from casework.domain.messages import Author
 from casework.domain.people import Role, Staff
 from channels import lines
 from channels.console import summary
@@ -154,7 +155,13 @@ def _gist(conversation_id: str) -> str:
     brief = container().handover.brief(conversation_id)
     if brief.draft is not None:
         return summary.masked_gist(brief.draft)
-    return summary.masked_title(brief.matters[-1]) if brief.matters else ""
+    if brief.matters:
+        return summary.masked_title(brief.matters[-1])
+    with container().store.reading() as work:
+        said = [u for u in work.transcript.last(conversation_id, 40) if u.author is Author.CITIZEN]
+    # Nothing is filled in yet: the longest thing said tells most. The last stands above already.
+    longest = max(said[:-1], key=lambda line: len(line.text), default=None)
+    return summary.masked(longest.text, longest.at) if longest else ""
 
 
 def _who(conversation_: Conversation) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -60,13 +61,20 @@ def masked_name(matter: Matter) -> str:
 def masked_title(matter: Matter) -> str:
     """The beginning of what it is about, with personal data marked."""
     field = _field(matter, "narrative")
-    return _marked(field["text"], matter) if field else words().say("console.no_title")
+    return masked(field["text"], matter.created_at) if field else words().say("console.no_title")
 
 
 def masked_gist(draft: Draft) -> str:
     """The beginning of what has been told so far, with personal data marked."""
     narrative = draft.facts.get("narrative")
-    return _marked(narrative.text, draft) if narrative else ""
+    return masked(narrative.text, draft.started_at) if narrative else ""
+
+
+def masked(text: str, said_at: datetime) -> str:
+    """The beginning of ``text``, with personal data marked."""
+    head = text[:200]
+    marked: str = mark(head, extract(head, local(said_at).date())).text
+    return marked[:TITLE_LENGTH] + ("…" if len(marked) > TITLE_LENGTH else "")
 
 
 def _field(matter: Matter, id_: str) -> dict[str, Any] | None:
@@ -74,18 +82,13 @@ def _field(matter: Matter, id_: str) -> dict[str, Any] | None:
     return next((field for field in fields if field["id"] == id_), None)
 
 
-def _marked(text: str, of: Matter | Draft) -> str:
-    day = local(of.created_at if isinstance(of, Matter) else of.started_at).date()
-    head = text[:200]
-    marked: str = mark(head, extract(head, day)).text
-    return marked[:TITLE_LENGTH] + ("…" if len(marked) > TITLE_LENGTH else "")
-
-
 def _normal(field: dict[str, Any]) -> str:
     value = field["value"]
-    if field["state"] != "told" or isinstance(value, (dict, list)) or value is None:
+    # A date or a sum as rules read it; the value of a choice is a code, and no help to a reader.
+    reads = isinstance(value, int | float) or (isinstance(value, str) and value[:4].isdigit())
+    if field["state"] != "told" or not reads or str(value) == field["text"]:
         return ""
-    return "" if str(value) == field["text"] else str(value)
+    return str(value)
 
 
 @lru_cache(maxsize=1)

@@ -100,6 +100,7 @@ def test_one_visitor_cannot_take_everybodys_place() -> None:
         streams.open("other", 0, lambda after: [], dict)
 
 
+@pytest.mark.timeout(30)
 def test_a_line_written_while_the_stream_is_open_arrives_through_it(
     app: Flask, visitor: Visitor, office: Office
 ) -> None:
