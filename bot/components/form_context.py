@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -43,15 +44,17 @@ class FormContext(Part):
             text = message.get(TEXT) or ""
             if not form or text.startswith("/"):
                 continue
-            asked = self._asked(message, text, form)
+            asked = self._asked(message, text, form, tracker.latest_message)
             intent = self._rules.decide(asked)
             if intent != asked.intent:
                 message.set(INTENT, {"name": intent, "confidence": 1.0}, add_to_output=True)
         return messages
 
-    def _asked(self, message: Message, text: str, form: str) -> Asked:
+    def _asked(self, message: Message, text: str, form: str, before: UserUttered | None) -> Asked:
         metadata = message.get("metadata") or {}
         intent = message.get(INTENT) or {}
+        before_intent = before.intent.get("name") if before else None
+        before_asking = (before.metadata or {}).get("asking") if before else None
         return Asked(
             plain=normalise(text),
             intent=intent.get("name") or "nlu_fallback",
@@ -62,4 +65,6 @@ class FormContext(Part):
             stage=metadata.get("stage"),
             form=form[: -len(_SUFFIX)] if form.endswith(_SUFFIX) else form,
             owner=metadata.get("owner"),
+            asked_back=before_intent == "legal_question"
+            and before_asking == metadata.get("asking") is not None,
         )

@@ -34,6 +34,7 @@ class Asked:
     stage: str | None = None
     form: str | None = None
     owner: str | None = None
+    asked_back: bool = False  # the message before was a side question too, at the same question
 
     @property
     def length(self) -> int:
@@ -184,6 +185,8 @@ class FormRules:
             return False
         if not asked.open:
             return True
+        if asked.asked_back:
+            return False  # whoever comes back to it means it as the answer
         if asked.length > 20 or asked.confidence < 0.5:
             return False
         return not (self._says("plea", asked) or self._says("story", asked))

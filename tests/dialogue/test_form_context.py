@@ -11,7 +11,7 @@ import pytest
 import yaml
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
-from rasa.shared.core.events import ActiveLoop
+from rasa.shared.core.events import ActiveLoop, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 TABLE = yaml.safe_load((Path(__file__).parent / "form_messages.yml").read_text(encoding="utf-8"))
@@ -27,8 +27,14 @@ Parse = Callable[..., dict[str, Any]]
 def parse(model: Path) -> Parse:
     agent = Agent.load(str(model))
 
-    def parse(text: str, form: str | None = "consultation_form", **metadata: Any) -> dict[str, Any]:
+    def parse(
+        text: str,
+        form: str | None = "consultation_form",
+        before: UserUttered | None = None,
+        **metadata: Any,
+    ) -> dict[str, Any]:
         events = [ActiveLoop(form)] if form else []
+        events += [before] if before else []
         tracker = DialogueStateTracker.from_events("someone", events)
         message = UserMessage(text, metadata=metadata)
         return asyncio.run(agent.processor.parse_message(message, tracker))
@@ -86,6 +92,16 @@ def test_nobody_gets_stuck_whatever_is_typed(parse: Parse) -> None:
         for text in ("龘", "？", "12345", "嗯哼哼哼", "x" * 1000, "拆" * 1000, "a b c", "🙂"):
             found = parse(text, **_metadata(asked, [], text))
             assert found["intent"]["name"] not in ("nlu_fallback", None), (asked, text[:10])
+
+
+def test_a_question_that_is_asked_again_is_the_answer(parse: Parse) -> None:
+    asking = _metadata("text", [], "") | {"asking": "story"}
+    before = UserUttered("仲裁要交钱吗", {"name": "legal_question"}, metadata=asking)
+    assert parse("仲裁要交钱吗", **asking)["intent"]["name"] == "legal_question"
+    again = parse("仲裁要交钱吗", before=before, **asking)
+    assert again["intent"]["name"] == "inform"
+    elsewhere = parse("仲裁要交钱吗", before=before, **(asking | {"asking": "wish"}))
+    assert elsewhere["intent"]["name"] == "legal_question"
 
 
 def test_without_metadata_a_form_still_takes_answers(parse: Parse) -> None:
