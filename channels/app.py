@@ -45,7 +45,7 @@ def create_app(settings: Settings | None = None, container: Container | None = N
         from casework.settings import load
 
         settings = settings or load()
-        logs.set_up("gateway", settings.log_level, settings.log_format)
+        logs.configure(settings.log_level, settings.log_format, "gateway")
         container = build(settings)
     settings = container.settings
     app = Flask(__name__, static_folder="static", template_folder="templates")
