@@ -68,7 +68,7 @@ class SuqiuInput(InputChannel):
         @routes.route("/messages", methods=["POST"])
         async def messages(request: HTTPRequest) -> HTTPResponse:
             given = request.headers.get(TOKEN_HEADER) or ""
-            if not hmac.compare_digest(given.encode(), self._token.encode()):
+            if not hmac.compare_digest(given.encode(errors="replace"), self._token.encode()):
                 return _error(403, "token")
             if len(request.body) > LONGEST_BODY:
                 return _error(400, "body too long")
