@@ -56,7 +56,9 @@ class Law:
 
     def as_row(self) -> list[str]:
         full = "" if self.full_title == self.title else self.full_title
-        days = [day.isoformat() if day else "" for day in (self.version, self.effective, self.ended)]
+        days = [
+            day.isoformat() if day else "" for day in (self.version, self.effective, self.ended)
+        ]
         return [
             self.title,
             full.replace(f"中华人民共和国{self.title}", "*"),

@@ -14,6 +14,7 @@ import yaml
 
 from knowledge_base.errors import SourceError
 from knowledge_base.statutes.names import key
+from knowledge_base.yaml_files import read_yaml
 
 if TYPE_CHECKING:
     from knowledge_base.statutes.laws import Law
@@ -42,7 +43,7 @@ class Notes:
         from knowledge_base.statutes.laws import Law
 
         try:
-            raw: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+            raw: dict[str, Any] = read_yaml(path)
             return cls(
                 aliases={
                     key(alias): title
@@ -79,4 +80,6 @@ class Notes:
 
     def region(self, title: str) -> str:
         """Administrative code of the place a local law is named after; 410000 for the province."""
-        return next((code for name, code in self.regions.items() if title.startswith(name)), "410000")
+        return next(
+            (code for name, code in self.regions.items() if title.startswith(name)), "410000"
+        )

@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from knowledge_base.errors import SourceError
@@ -108,8 +109,7 @@ def _effective(text: LawText) -> date | None:
     The last article of an amended law keeps the day of the law's first version: such a day lies
     before the version and is not used.
     """
-    version = text.version
-    assert version is not None
+    version = text.version or date.min
     found: list[date] = []
     for line in text.info.splitlines():
         if line.strip().endswith("施行") and (days := days_in(line)):
@@ -140,7 +140,7 @@ def _mark_older_versions(rows: list[_Row]) -> None:
         versions[key(row.law.title)].append(row.law)
     for laws in versions.values():
         laws.sort(key=lambda law: law.version)
-        for older, newer in zip(laws, laws[1:], strict=False):
+        for older, newer in pairwise(laws):
             older.status = "amended"
             older.ended = newer.effective or newer.version
             older.ended_by = newer.title

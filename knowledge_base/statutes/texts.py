@@ -78,18 +78,17 @@ def read_folder(root: Path) -> Iterator[LawText]:
 
 def read_file(path: Path, root: Path) -> LawText:
     """One law text."""
-    match = _FILE_NAME.match(path.name)
+    stem, day = split_name(path.name)
     try:
         content = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise SourceError(f"{path} cannot be read: {error}") from error
-    assert match is not None  # every name that ends in .md matches
-    title = re.sub(r"\s+", " ", match["title"]).strip()
+    title = re.sub(r"\s+", " ", stem).strip()
     head, _, body = content.rpartition(INFO_END)
     heading = next((ln[2:].strip() for ln in head.splitlines() if ln.startswith("# ")), title)
     made = "\n".join(line for line in head.splitlines() if not line.strip().endswith("施行"))
     days = days_in(made) or days_in(head)
-    version = date.fromisoformat(match["date"]) if match["date"] else (max(days) if days else None)
+    version = day or (max(days) if days else None)
     return LawText(
         title=title,
         full_title=re.sub(r"\s+", "", heading) or title,
@@ -100,12 +99,20 @@ def read_file(path: Path, root: Path) -> LawText:
     )
 
 
+def split_name(name: str) -> tuple[str, date | None]:
+    """``劳动合同法(2012-12-28).md`` as title and day; the day is None where the name has none."""
+    match = _FILE_NAME.match(name)
+    if not match:
+        raise SourceError(f"{name} is not the name of a law text")
+    return match["title"], date.fromisoformat(match["date"]) if match["date"] else None
+
+
 def articles_in(body: str) -> Iterator[Article]:
     """The articles of a text, headings and remarks left out."""
     current: tuple[int, int] | None = None
     lines: list[str] = []
     for raw in body.splitlines():
-        line = raw.strip().lstrip("​﻿")
+        line = raw.strip().lstrip("\u200b\ufeff")
         if match := _ARTICLE.match(line):
             if current:
                 yield Article(*current, "\n".join(lines))
