@@ -1,20 +1,19 @@
 """A token in every form, so that no other site can press its buttons.
 
-JSON routes need none: they take only ``application/json`` from the same origin, which a foreign
-page cannot send with the visitor's cookie.
+JSON routes need none: they take only ``application/json``, which a foreign page cannot send without
+asking first, and it is never allowed to (no CORS headers; the cookie is ``SameSite=Lax``).
 """
 
 from __future__ import annotations
 
 import hmac
 import secrets
-from urllib.parse import urlsplit
 
 from flask import request, session
 
 from channels.failures import BadForm
 
-# Endpoints that carry their own proof: a signature (WeChat) or a JSON body checked by same_origin.
+# Endpoints that carry their own proof: a signature (WeChat) or a body that only our own pages can send.
 EXEMPT_PREFIXES = ("wechat.",)
 JSON_ENDPOINTS = {"widget.session", "widget.send", "api.progress"}
 
@@ -41,9 +40,3 @@ def check() -> None:
     known = session.get("csrf", "")
     if not known or not hmac.compare_digest(given.encode(), str(known).encode()):
         raise BadForm("stale_form")
-
-
-def same_origin() -> bool:
-    """Whether the browser says that this request comes from a page of ours."""
-    origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.host

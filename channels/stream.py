@@ -41,7 +41,7 @@ class Streams:
         places: int,
         per_conversation: int = 6,
         seconds: float = 25.0,
-        look_seconds: float = 0.7,
+        look_seconds: float = 1.0,
         beat: float = 8.0,
     ) -> None:
         self.places = places

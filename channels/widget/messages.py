@@ -86,6 +86,7 @@ def matters() -> Response:
 def stream() -> Response:
     visitor = visitors.required()
     limit("widget.stream", visitor.sender, 60, 60)
+    limit("widget.stream.address", address(), 120, 60)  # some fifty at once, each of 25 seconds
     return streams().open(
         visitor.conversation_id,
         cursor(),
