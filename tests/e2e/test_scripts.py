@@ -72,7 +72,6 @@ def test_asking_for_a_person_puts_the_citizen_in_the_queue(
     citizen: Callable[[], ChatClient],
 ) -> None:
     turns = play(citizen(), "lawyer_handover")
-    assert "民法典" in turns[0].replies[0]
     assert [turn.owner for turn in turns] == ["bot", "waiting", "waiting"]
 
 
