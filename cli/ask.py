@@ -10,7 +10,8 @@ import click
 from casework.settings import load
 from cli.failures import Unusable
 from cli.jsonl import emit, run_batch, text_field
-from knowledge_base.service import Answer, Guidance
+from knowledge_base.answer import Answer
+from knowledge_base.service import Guidance
 
 
 @click.command()

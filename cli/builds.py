@@ -115,7 +115,11 @@ def build_index(say: Say) -> None:
             return
         say("guidance index: building …")
         started = time.monotonic()
-        build(project.SOURCES, index_dir, progress=lambda step, done, total: say(f"  {step} {done}/{total}"))
+        build(
+            project.SOURCES,
+            index_dir,
+            progress=lambda step, done, total: say(f"  {step} {done}/{total}"),
+        )
     except KnowledgeError as error:
         raise Unusable(str(error)) from error
     say(f"guidance index: built ({time.monotonic() - started:.0f} s)")
