@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+import yaml
 from flask import Flask
 from pydantic import SecretStr
 
+from actions.server import executor
 from casework.adapters.store import SqlStore
-from casework.settings import Settings
+from casework.settings import ROOT, Settings
 from channels import access, csrf
 from channels.app import create_app
+from knowledge_base.check import check
 from tests.fakes.clock import FakeClock
 from tests.fakes.office import Office
 
@@ -90,3 +93,17 @@ def test_every_changing_route_is_checked_for_who_sent_it(gateway: Flask) -> None
         ):
             answer = client.post(rule.rule, data={"x": "y"})
             assert answer.status_code == 400, rule.rule
+
+
+def test_every_action_of_the_dialogue_is_registered_with_the_action_server() -> None:
+    named: set[str] = set()
+    for file in (ROOT / "bot" / "domain").glob("*.yml"):
+        domain = yaml.safe_load(file.read_text(encoding="utf-8"))
+        named |= set(domain.get("actions") or [])
+    assert named
+    assert named == set(executor().actions)
+
+
+def test_every_citation_of_the_guidance_is_in_the_table_of_laws_and_in_force() -> None:
+    problems = check(ROOT / "knowledge_base" / "sources")
+    assert [str(problem) for problem in problems if problem.severity == "error"] == []
