@@ -324,6 +324,7 @@ PLACES = [
     ("事情发生在青河县城关镇工业路", "place", "青河县城关镇工业路"),
     ("东城街道人民路社区", "place", "东城街道人民路社区"),
     ("张庄村村民", "place", "张庄村"),
+    ("去年柳河镇张庄村的事", "place", "柳河镇张庄村"),
     ("成都市武侯区", "place", "成都市武侯区"),
     ("内蒙古自治区", "place", "内蒙古自治区"),
     ("十里铺村的地", "place", "十里铺村"),
@@ -354,6 +355,8 @@ def test_a_place_is_read_to_its_last_part(text: str, kind: str, words: str) -> N
         "在路上",
         "我要举报村里",
         "农村户口",
+        "去年十月村里修路占了地",
+        "他们堵路",
     ],
 )
 def test_words_that_end_like_a_place_are_none(text: str) -> None:
