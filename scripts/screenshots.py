@@ -149,12 +149,19 @@ class Camera:
         else:
             page.get_by_role("link", name="继续谈").first.click()
         box = page.get_by_label("对来访者说")
-        box.fill("您好，我是值班律师王敏。您前面说的情况我看过了，先问一句：孩子现在跟谁一起住？")
-        box.press("Enter")
-        page.locator(".line.own .meta").last.wait_for()
+        page.wait_for_timeout(800)
+        if not page.locator(".line.own").count():
+            self._greet(page)
+        box.focus()
         page.wait_for_timeout(800)
         self._take(page, "conversation")
         page.context.close()
+
+    def _greet(self, page: Page) -> None:
+        box = page.get_by_label("对来访者说")
+        box.fill("您好，我是值班律师王敏。您前面说的情况我看过了，先问一句：孩子现在跟谁一起住？")
+        box.press("Enter")
+        page.locator(".line.own .meta").last.wait_for()
 
     def clerk(self) -> None:
         page = self._signed_in("clerk")

@@ -9,14 +9,19 @@ var SuqiuTalk = (function () {
     return node;
   }
 
-  /* Numbers of the bureau's phone list become links to dial; nothing else is ever turned into markup. */
-  function fill(node, text, phones) {
+  /* A short heading before a colon (依据：) stands out, and numbers of the bureau's phone list become
+     links to dial; nothing else is ever turned into markup. */
+  function fill(node, text, phones, headings) {
     var pattern = phones && phones.length ? new RegExp("(" + phones.map(function (p) {
       return p.replace(/[^0-9-]/g, "");
     }).join("|") + ")", "g") : null;
     text.split("\n").forEach(function (row, index) {
       if (index) { node.appendChild(document.createTextNode("\n")); }
-      var at = 0, found;
+      var at = 0, found, heading = headings && /^[\u4e00-\u9fff]{2,4}：/.exec(row);
+      if (heading) {
+        node.appendChild(make("b", "", heading[0]));
+        row = row.slice(heading[0].length);
+      }
       if (pattern) {
         pattern.lastIndex = 0;
         while ((found = pattern.exec(row))) {
@@ -73,7 +78,7 @@ var SuqiuTalk = (function () {
       if (author === "notice") { row.appendChild(make("p", "notice-text", text)); return row; }
       row.appendChild(make("p", "who", name || words.who[author]));
       var body = make("div", "bubble");
-      fill(body, text, options.phones);
+      fill(body, text, options.phones, author === "bot");
       row.appendChild(body);
       return row;
     }
