@@ -151,7 +151,7 @@ class Hearing:
         button = resolve(message.text, conversation.offered, kind)
         if button:
             return self._trusted(message, conversation, draft, button.payload, level)
-        marked = self._marked(message.text, now)
+        marked = self._marked(message.text, now, kind)
         inside = [entity for entity in marked.entities if entity.end <= ASKED_CHARACTERS]
         metadata = self._metadata(message, conversation, draft, level)
         metadata["entities"] = [
@@ -161,10 +161,10 @@ class Hearing:
             conversation.id, message.id, marked.text[:ASKED_CHARACTERS], metadata=metadata
         )
 
-    def _marked(self, text: str, now: datetime) -> Marked:
+    def _marked(self, text: str, now: datetime, asking: str | None) -> Marked:
         """The beginning of ``text`` with marks; what stands across the end of it is marked whole."""
         today = now.astimezone(CHINA).date()
-        found = extract(text[: ASKED_CHARACTERS + _MARGIN], today, self._places)
+        found = extract(text[: ASKED_CHARACTERS + _MARGIN], today, self._places, asking)
         begun = [entity for entity in found if entity.start < ASKED_CHARACTERS]
         end = max([ASKED_CHARACTERS, *(entity.end for entity in begun)])
         return mark(text[:end], begun)

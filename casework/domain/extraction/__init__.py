@@ -63,11 +63,14 @@ _ORDER = (
 )
 
 
-def extract(text: str, today: date, known_places: Collection[str] = ()) -> list[Entity]:
+def extract(
+    text: str, today: date, known_places: Collection[str] = (), asking: str | None = None
+) -> list[Entity]:
     """The entities of ``text`` in the order they stand in it; none overlaps another.
 
     ``today`` is the day relative dates count from; ``known_places`` are names of townships and
-    villages that need no suffix. Spans refer to ``text`` as given.
+    villages that need no suffix; ``asking`` is the kind of answer that was asked for: after "what is
+    your name?" a bare 王建国 is a name. Spans refer to ``text`` as given.
     """
     folded = fold(text)
     found = [entity for finder in _SURE for entity in finder.find(folded)]
@@ -77,6 +80,10 @@ def extract(text: str, today: date, known_places: Collection[str] = ()) -> list[
     found.extend(organisations.find(rest))
     found.extend(places.find(rest, known_places))
     found.extend(entity for finder in (names, durations) for entity in finder.find(folded))
+    if asking == "name":
+        found.extend(names.in_answer(folded))
+    elif asking == "phone":
+        found.extend(phones.in_answer(folded))
     return [_as_written(entity, text) for entity in _without_overlaps(found)]
 
 

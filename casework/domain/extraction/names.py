@@ -25,6 +25,9 @@ _TITLED = re.compile(r"(?:先生|女士|小姐|同志|老师|师傅|阿姨|大�
 _ANSWER_NOISE = re.compile(
     r"^(?:(?:你好|您好|嗯+|哦+|好的?|行)[,。!！ ]{0,2})?(?:我的?(?:名字|姓名)?(?:叫|是|姓)?|姓名|名字|称呼|本人|叫|是|免贵|姓|就?叫我|可以叫我|您?可以称呼我(?:为)?)*[:：是为 ]{0,2}"
 )
+_PIECES = re.compile(r"[,。;、!?\n~ ]+")
+_SHORT = re.compile(rf"(?:[老小大阿][{_HAN}]|[{_HAN}]某{{1,2}}|[{_HAN}](?:{_TITLED.pattern}))")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z.'-]{1,40}")
 _ETHNIC = re.compile(rf"[{_HAN}]{{1,12}}[·•・][{_HAN}]{{1,12}}")
 
 
@@ -77,9 +80,25 @@ def from_answer(text: str) -> str | None:
 
     None where the answer does not look like a name or a form of address.
     """
-    said = text.strip(" \n,。.!！~、;")
-    rest = _ANSWER_NOISE.sub("", said)
-    rest = re.split(r"[,。;、!?\n ]", rest.strip())[0].strip()
+    given = [name for piece in _PIECES.split(text) if (name := _in_piece(piece))]
+    # 免贵姓王，王建国: the fuller one
+    return max(given, key=len, default=None)
+
+
+def in_answer(text: str) -> Iterator[Entity]:
+    """The names that an answer to "what is your name?" gives, with their places in the text."""
+    at = 0
+    for piece in _PIECES.split(text):
+        at = text.find(piece, at)
+        name = _in_piece(piece)
+        if name and len(name) > 1:
+            start = at + piece.find(name)
+            yield Entity(NAME, start, start + len(name), name, name, "self")
+        at += len(piece)
+
+
+def _in_piece(piece: str) -> str | None:
+    rest = _ANSWER_NOISE.sub("", piece).strip()
     if not rest:
         return None
     ethnic = _ETHNIC.match(rest)
@@ -89,14 +108,12 @@ def from_answer(text: str) -> str | None:
     if end:
         title = _TITLED.match(rest, end)
         return rest[: title.end()] if title else rest[:end]
-    short = re.match(
-        rf"(?:[老小大阿][{_HAN}]|[{_HAN}]某{{1,2}}|[{_HAN}](?:{_TITLED.pattern}))", rest
-    )
+    short = _SHORT.match(rest)
     if short and any(c in surnames.SINGLE for c in short.group()):
         return short.group()
-    if len(rest) == 1 and rest in surnames.SINGLE and "姓" in said:
+    if len(rest) == 1 and rest in surnames.SINGLE and "姓" in piece:
         return rest
-    if re.fullmatch(r"[A-Za-z][A-Za-z .'-]{1,40}", rest):
+    if _LATIN.fullmatch(rest):
         return rest
     return None
 

@@ -19,6 +19,7 @@ _SPOKEN = re.compile(
     r"(?<![零〇一二三四五六七八九幺])([一幺][三四五六七八九][零〇一二三四五六七八九幺]{9})"
     r"(?![零〇一二三四五六七八九幺])"
 )
+_RUN = re.compile(r"(?<!\d)\d(?:[- .]?\d){4,19}(?!\d)", re.ASCII)
 _OTHERS = re.compile(r"(?:对方|他|她|老板|公司|单位|房东|中介|被告|老赖|骗子)[^。,;!?\n]{0,8}$")
 
 
@@ -37,6 +38,14 @@ def find(text: str) -> Iterator[Entity]:
                 digits = _landline(match.group(1))
             whose = "other" if _OTHERS.search(text[max(0, start - 14) : start]) else "self"
             yield Entity(PHONE, start, end, said, digits, whose)
+
+
+def in_answer(text: str) -> Iterator[Entity]:
+    """Runs of digits in an answer to "what is your number?", even those that are none."""
+    for match in _RUN.finditer(text):
+        yield Entity(
+            PHONE, *match.span(), match.group(), re.sub(r"\D", "", match.group()), "unclear"
+        )
 
 
 def _landline(said: str) -> str:

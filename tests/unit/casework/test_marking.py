@@ -46,3 +46,24 @@ def test_spans_after_a_mark_move_with_the_text() -> None:
 def test_a_marked_entity_carries_no_value_and_an_address_is_a_place() -> None:
     marked = mark("我住在文峰路12号3号楼", extract("我住在文峰路12号3号楼", TODAY))
     assert [(e.kind, e.text, e.value) for e in marked.entities] == [("place", "〔详细地址〕", None)]
+
+
+@pytest.mark.parametrize(
+    ("asking", "text", "marked"),
+    [
+        ("name", "王建国", "〔姓名〕"),
+        ("name", "免贵姓王，王建国", "免贵姓王，〔姓名〕"),
+        ("name", "你好，欧阳锋", "你好，〔姓名〕"),
+        ("name", "跳过", "跳过"),
+        ("name", "谢谢", "谢谢"),
+        ("name", "转人工", "转人工"),
+        ("phone", "1391234", "〔手机号〕"),
+        ("phone", "138 0013 800", "〔手机号〕"),
+        ("phone", "不想留", "不想留"),
+        (None, "王建国", "王建国"),
+    ],
+)
+def test_what_was_asked_for_is_marked_even_where_nothing_announces_it(
+    asking: str | None, text: str, marked: str
+) -> None:
+    assert mark(text, extract(text, TODAY, asking=asking)).text == marked

@@ -26,6 +26,7 @@ def answered(fact: str, text: str) -> Answer | Unclear:
         ("name", "王小明", "王小明"),
         ("name", "我叫王小明", "王小明"),
         ("name", "免贵姓王", "王"),
+        ("name", "免贵姓王，王建国", "王建国"),
         ("name", "王女士", "王女士"),
         ("name", "老王", "老王"),
         ("name", "欧阳锋", "欧阳锋"),
