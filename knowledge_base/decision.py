@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from knowledge_base.corpus import Target
 from knowledge_base.likeness import likeness
+from knowledge_base.words import Analyzer
 
 Verdict = Literal["answered", "choices", "no_match"]
 MOST_CHOICES = 3
@@ -59,15 +60,23 @@ SAME = 0.75
 
 
 def same_question(
-    question: str, targets: Sequence[Target], nearest: Sequence[tuple[int, int]]
+    question: str,
+    targets: Sequence[Target],
+    nearest: Sequence[tuple[int, int]],
+    analyzer: Analyzer,
 ) -> tuple[int, float] | None:
-    """The target in which this very question stands (but for courtesies), and how alike they are.
+    """The target in which this very question stands (but for courtesies and lay words of the same
+    sense), and how alike they are.
 
     None where no written question is near enough or where two entries hold one equally near.
     """
     best: dict[int, float] = {}
     for target, number in nearest:
-        alike = likeness(question, targets[target].questions[number])
+        written = targets[target].questions[number]
+        alike = max(
+            likeness(question, written),
+            likeness(analyzer.plain(question), analyzer.plain(written)),
+        )
         best[target] = max(alike, best.get(target, 0.0))
     ranked = sorted(best.items(), key=lambda item: -item[1])
     if not ranked or ranked[0][1] < SAME:

@@ -64,10 +64,14 @@ class TermVectors:
         self.dimension = int(vectors.shape[1])
 
     def encode(self, texts: Sequence[str]) -> Vectors:
+        return self.encode_terms([self._analyzer.terms(text) for text in texts])
+
+    def encode_terms(self, texts: Sequence[Sequence[str]]) -> Vectors:
+        """The vectors of texts that are already terms."""
         rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for row, text in enumerate(texts):
-            terms = dict.fromkeys(self._analyzer.terms(text))
-            known = [self._vocabulary[term] for term in terms if term in self._vocabulary]
+        for row, terms in enumerate(texts):
+            once = dict.fromkeys(terms)
+            known = [self._vocabulary[term] for term in once if term in self._vocabulary]
             if known:
                 rows[row] = self._vectors[known].sum(axis=0)
         return unit(rows)

@@ -12,7 +12,7 @@ from knowledge_base import __version__
 from knowledge_base import embedder as embedders
 from knowledge_base.corpus import Target, targets_of
 from knowledge_base.decision import Thresholds
-from knowledge_base.entries import applies_in, prefix
+from knowledge_base.entries import NATIONAL, applies_in, prefix
 from knowledge_base.errors import IndexMismatch
 from knowledge_base.manifest import Manifest
 from knowledge_base.ranking import WIDTH, Logistic
@@ -34,6 +34,8 @@ class Index:
     served: dict[str, list[Served]]
     """Id to the national and the local entries, the nearest place first."""
     targets: list[Target]
+    local_only: list[int]
+    """Positions of the targets that have no national entry: they are not for everybody."""
     retrieval: Retrieval
     ranking: Logistic
     scope: Scope
@@ -106,6 +108,11 @@ class Index:
             manifest=manifest,
             served=dict(served),
             targets=targets,
+            local_only=[
+                number
+                for number, target in enumerate(targets)
+                if all(one.entry.jurisdiction != NATIONAL for one in served[target.id])
+            ],
             retrieval=Retrieval.load(folder, targets, analyzer, model),
             ranking=ranking,
             scope=Scope.load(

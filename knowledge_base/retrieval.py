@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge_base.corpus import Target
-from knowledge_base.embedder import Embedder
+from knowledge_base.embedder import Embedder, TermVectors, Vectors
 from knowledge_base.errors import IndexMismatch
 from knowledge_base.lexical import LexicalIndex
 from knowledge_base.vectors import VectorIndex
@@ -34,7 +34,7 @@ NAMES = (
 _LEXICAL = ("whole", "answer", "question", "nearest")
 
 
-_NEAREST = 5
+_NEAREST = 8
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,8 @@ class Found:
     """The scores of every target (rows) in the order of ``NAMES`` (columns), 0 to 1."""
     nearest: list[tuple[int, int]]
     """(target, question of the target), the nearest by words first."""
+    terms: list[str]
+    """The question as terms."""
 
 
 @dataclass
@@ -84,17 +86,22 @@ class Retrieval:
         scores = [self.lexical[part].scores(terms) for part in _LEXICAL[:3]]
         rows = self.lexical["nearest"].scores(terms)
         scores.append(self._best_question(rows))
-        near = self.vectors.scores(self.embedder.encode([question])[0])
+        near = self.vectors.scores(self._vector(question, terms))
         count = self.count
         scores += [near[:count], near[count : 2 * count], self._best_question(near[2 * count :])]
         few = np.argsort(-rows, kind="stable")[:_NEAREST]
         owners = np.searchsorted(self.starts, few, side="right") - 1
         nearest = [(int(t), int(r - self.starts[t])) for r, t in zip(few, owners, strict=True)]
-        return Found(np.stack(scores, axis=1), nearest)
+        return Found(np.stack(scores, axis=1), nearest, terms)
 
-    def known_share(self, question: str) -> float:
-        """The share of the question's terms, by rarity, that the guidance knows at all."""
-        return self.lexical["whole"].known_share(self.analyzer.terms(question))
+    def known_share(self, terms: Sequence[str]) -> float:
+        """The share of a question's terms, by rarity, that the guidance knows at all."""
+        return self.lexical["whole"].known_share(terms)
+
+    def _vector(self, question: str, terms: Sequence[str]) -> Vectors:
+        if isinstance(self.embedder, TermVectors):
+            return self.embedder.encode_terms([terms])
+        return self.embedder.encode([question])
 
     def _best_question(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
         return np.maximum.reduceat(scores, self.starts[:-1])

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from knowledge_base.lexical import LexicalIndex
 from knowledge_base.ranking import Logistic
-from knowledge_base.retrieval import Features, Retrieval
+from knowledge_base.retrieval import Features, Found, Retrieval
 from knowledge_base.sources import NOT_COVERED
 from knowledge_base.text import normalise
 from knowledge_base.words import Analyzer
@@ -37,16 +37,16 @@ class Scope:
         index = LexicalIndex.build([analyzer.terms(text) for _, text in listed])
         return cls(analyzer, [kind for kind, _ in listed], index)
 
-    def context(self, question: str, retrieval: Retrieval) -> NDArray[np.float64]:
+    def context(self, question: str, found: Found, retrieval: Retrieval) -> NDArray[np.float64]:
         """What is known about the question as a whole: its likeness to one out of scope and to a
         legal one not covered, the share of it that the guidance knows, its length."""
-        scores = self.index.scores(self.analyzer.terms(question))
+        scores = self.index.scores(found.terms)
         covered = np.array([kind != NOT_COVERED for kind in self.kinds], dtype=bool)
         return np.array(
             [
                 scores[covered].max(initial=0.0),
                 scores[~covered].max(initial=0.0),
-                retrieval.known_share(question),
+                retrieval.known_share(found.terms),
                 np.log1p(len(question)),
             ]
         )

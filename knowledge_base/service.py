@@ -125,13 +125,13 @@ class Guidance:
         if reason := stop_reason(text, index.crisis):
             return _stopped(question, _OUTCOME_OF_STOP[reason], reason, began)
         search = index.retrieval.search(text)
-        context = index.scope.context(text, index.retrieval)
+        context = index.scope.context(text, search, index.retrieval)
         probabilities = index.ranking.probabilities(describe(search.features, context))
-        same = same_question(text, index.targets, search.nearest)
+        same = same_question(text, index.targets, search.nearest, index.retrieval.analyzer)
         if same:
             probabilities[same[0]] = max(same[1], probabilities[same[0]])
-        for number, target in enumerate(index.targets):
-            if index.nearest(target.id, place) is None:
+        for number in index.local_only:
+            if index.nearest(index.targets[number].id, place) is None:
                 probabilities[number] = 0.0
         verdict, found = decide(probabilities, index.thresholds)
         if same and probabilities[same[0]]:

@@ -106,8 +106,9 @@ class _Asking:
         right: str,
     ) -> Iterator[Trial]:
         for question in questions:
-            features = self.retrieval.search(question).features
-            context = self.scope.context(question, self.retrieval)
+            found = self.retrieval.search(question)
+            features = found.features
+            context = self.scope.context(question, found, self.retrieval)
             best = candidates(features)
             yield Trial(
                 kind,

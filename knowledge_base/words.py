@@ -63,25 +63,38 @@ class Analyzer:
     def _line(self, line: str) -> list[str]:
         if self._memory is not None and line in self._memory:
             return self._memory[line]
-        found = words(line) + pairs(line) + characters(line) + self.senses(line)
+        senses = [_SENSE + sense for sense in self.senses(line)]
+        found = words(line) + pairs(line) + characters(line) + senses
         if self._memory is not None:
             self._memory[line] = found
         return found
 
     def senses(self, text: str) -> list[str]:
-        """The legal senses of the lay expressions in a text, marked, each once.
+        """The legal senses of the lay expressions in a text, each once.
 
         A longer expression hides the shorter ones inside it: 保险公司 is no 公司.
         """
-        found: dict[str, None] = {}
+        return list(dict.fromkeys(sense for _, _, sense in self._expressions(text)))
+
+    def plain(self, text: str) -> str:
+        """The text with every lay expression replaced by its sense: 老板不发工资 and 单位不发钱 become
+        the same."""
+        parts, end = [], 0
+        for start, stop, sense in sorted(self._expressions(text)):
+            if start >= end:
+                parts += [text[end:start], sense]
+                end = stop
+        return "".join([*parts, text[end:]])
+
+    def _expressions(self, text: str) -> Iterator[tuple[int, int, str]]:
         covered = [False] * len(text)
         for length in self._lengths:
             for start in range(len(text) - length + 1):
-                sense = self.lexicon.get(text[start : start + length])
-                if sense and not all(covered[start : start + length]):
-                    found[_SENSE + sense] = None
-                    covered[start : start + length] = [True] * length
-        return list(found)
+                stop = start + length
+                sense = self.lexicon.get(text[start:stop])
+                if sense and not all(covered[start:stop]):
+                    covered[start:stop] = [True] * length
+                    yield start, stop, sense
 
     @contextmanager
     def remembering(self) -> Iterator[None]:
