@@ -8,6 +8,7 @@ from casework.domain.conversation import Conversation
 from casework.domain.intake.topic import Topic
 from casework.domain.intake.words import Words, han
 from casework.domain.messages import Author, MessageKind
+from casework.domain.text import fold
 from casework.ports import UnitOfWork
 
 # How far back a question may lie that is taken as the beginning of the story.
@@ -30,7 +31,8 @@ def told_before(
     """
     first = work.inbox.get(message_id)
     rest = topic.request.sub("", first.text, count=1)
-    if first.kind is MessageKind.TEXT and han(rest) >= _LEAST:
+    tells = han(rest) >= _LEAST or topic.accuses(fold(first.text))
+    if first.kind is MessageKind.TEXT and tells:
         return [message_id]
     until = conversation.notes.get("told_until")
     since = max(datetime.fromisoformat(until), now - RECENT) if until else now - RECENT

@@ -23,11 +23,14 @@ _PRESENTED = re.compile(r"^|(?<=[。!?\n;])")
 _PRESENTS = re.compile(r"是一(?:名|位|个)|[,，(][ ]?(?:\d{1,3}岁|男|女|一[名位])")
 _TITLED = re.compile(r"(?:先生|女士|小姐|同志|老师|师傅|阿姨|大爷|大妈|大姐|大哥)")
 _ANSWER_NOISE = re.compile(
-    r"^(?:(?:你好|您好|嗯+|哦+|好的?|行)[,。!！ ]{0,2})?(?:我的?(?:名字|姓名)?(?:叫|是|姓)?|姓名|名字|称呼|本人|叫|是|免贵|姓|就?叫我|可以叫我|您?可以称呼我(?:为)?)*[:：是为 ]{0,2}"
+    r"^(?:(?:你好|您好|嗯+|哦+|好的?|行)[,。!！ ]{0,2})?(?:[我俺咱]的?(?:名字|姓名)?(?:叫|是|姓)?|姓名|名字|称呼|本人|叫|是|免贵|姓|就?叫我|可以叫我|您?可以称呼我(?:为)?)*[:：是为 ]{0,2}"
 )
 _PIECES = re.compile(r"[,。;、!?\n~ ]+")
 _SHORT = re.compile(rf"(?:[老小大阿][{_HAN}]|[{_HAN}]某{{1,2}}|[{_HAN}](?:{_TITLED.pattern}))")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z.'-]{1,40}")
+_NEVER_GIVEN = frozenset(
+    "的了吗呢吧啊呀嘛么哦我你他她它们这那哪什怎谁不没是某说叫请打欠骗姓嫂婶伯叔爷奶哥姐妹弟"
+)
 _ETHNIC = re.compile(rf"[{_HAN}]{{1,12}}[·•・][{_HAN}]{{1,12}}")
 
 
@@ -104,6 +107,8 @@ def _in_piece(piece: str) -> str | None:
     ethnic = _ETHNIC.match(rest)
     if ethnic:
         return ethnic.group()
+    if _is_whole_name(rest):
+        return rest
     end = _name_at(rest, 0, strict=False)
     if end:
         title = _TITLED.match(rest, end)
@@ -116,6 +121,18 @@ def _in_piece(piece: str) -> str | None:
     if _LATIN.fullmatch(rest):
         return rest
     return None
+
+
+def _is_whole_name(rest: str) -> bool:
+    """Whether it is all one name: 王大年, though 年 would end a name in a sentence."""
+    given = rest[_surname_length(rest, 0) :]
+    return (
+        given != rest
+        and re.fullmatch(f"[{_HAN}]{{1,2}}", given) is not None
+        and not any(char in _NEVER_GIVEN for char in given)
+        and not _TITLED.search(rest)
+        and not {rest, rest[:2]} & surnames.NO_NAMES
+    )
 
 
 def _surname_length(text: str, at: int) -> int:

@@ -19,8 +19,11 @@ _VERBS = re.compile(
 )
 _VAGUE = re.compile(
     r"(?:公司|集团|工厂|厂|医院|学校|工地|银行|法院|检察院|超市|酒店|饭店|商场|中介|物业|委员会|办事处|大学|高中|中学|小学|诊所|一家公司|两家公司|家公司|总公司|分公司|建筑公司|物业公司|保险公司|劳务公司|装修公司|中介公司|"
-    r"小公司|大公司|子公司|老公司|前公司|原公司|新公司|本公司|贷款公司|培训机构|培训班|上高中|上大学|上小学|厂里)"
+    r"小公司|大公司|子公司|老公司|化工厂|砖厂|砖瓦厂|服装厂|制衣厂|鞋厂|纸厂|造纸厂|水泥厂|食品厂|电子厂|家具厂|木材厂|石料厂|塑料厂|玻璃厂|钢铁厂|小区物业|前公司|原公司|新公司|本公司|贷款公司|培训机构|培训班|上高中|上大学|上小学|厂里)"
 )
+_POINTED = re.compile(
+    r"隔壁|旁边|楼下|附近|对面|那家|一家|这家|本地|网上|某"
+)  # 隔壁饭店 has no name
 _BODIES = re.compile(
     r"(?:村委会?|居委会|业委会|派出所|镇政府|乡政府|县政府|区政府|市政府|街道办|公安局|交警队|信访局|人社局|教育局|住建局|国土所|国土局|自然资源局|司法所|司法局|城管局|执法局|民政局|村民委员会|管委会)"
 )
@@ -35,7 +38,13 @@ def find(text: str) -> Iterator[Entity]:
         said = text[start : match.end()]
         if said in ("上学校", "中介"):
             continue
-        detail = "vague" if _VAGUE.fullmatch(said) else "office" if _BODIES.fullmatch(said) else ""
+        detail = (
+            "vague"
+            if _VAGUE.fullmatch(said) or _POINTED.match(said)
+            else "office"
+            if _BODIES.fullmatch(said)
+            else ""
+        )
         previous = match.end()
         yield Entity(ORGANISATION, start, match.end(), said, said, detail)
 

@@ -14,6 +14,10 @@ _PEOPLE = re.compile(
     rf"(?:(?:个|名|位)[ ]?(?:{_NOUN})|户|家(?={'人|业主|商户|住户|农户|村民|都|一起|,|。|$'})|口人|口|(?:{_NOUN}))",
     re.ASCII,
 )
+# A number in such an answer, unless it counts time, money or a place.
+_NUMBER = re.compile(
+    r"(?<![\d.])(?:\d{1,6}(?!\d)|[一二两三四五六七八九十百千俩仨]{1,5})(?![年月日号万元块栋组岁%])"
+)
 _TOGETHER = re.compile(r"(?P<count>[俩仨])(?:人)?(?:一起|都|都是)?")
 
 
@@ -37,10 +41,10 @@ def from_answer(text: str) -> int | None:
         r"就我(?:自己|一个|本人|一人)?|我自己|我一个|一个人|本人|单独", text
     ) and not re.search(r"\d|[二三四五六七八九十百两]", text):
         return 1
-    match = re.search(r"\d{1,6}|[一二两三四五六七八九十百千俩仨]{1,5}", text)
-    if match is None:
-        return None
-    if match.group() == "仨":
-        return 3
-    count = numerals.parse(match.group())
-    return int(count) if count is not None else None
+    counts = [
+        3 if match.group() == "仨" else numerals.parse(match.group())
+        for match in _NUMBER.finditer(text)
+    ]
+    # 一个班四十多个孩子: the largest group is who it concerns.
+    known = [int(count) for count in counts if count is not None]
+    return max(known) if known else None

@@ -26,6 +26,8 @@ from casework.domain.intake.words import han
 from casework.domain.text import fold
 
 _BUT = re.compile(r"但|不过|只是|就是|只(?:有|打|去|找)")
+# 没仲裁 · 谁有钱打官司: named, but not done.
+_NOT_DONE = re.compile(r"没|未|无|不|谁|哪|想|准备|打算")
 # An answer up to this long is kept whole beside the value found in it.
 WHOLE = 40
 _TIME_WORDS = re.compile(
@@ -210,9 +212,12 @@ def _free_choice(spec: FactSpec, said: str, trimmed: str) -> Answer | Unclear:
     denied = none.match.match(trimmed) if none.match else None
     but = _BUT.search(trimmed) if denied else None
     meant = trimmed[but.end() :] if but else trimmed
-    named = [c for c in spec.choices[1:] if c.match and c.match.search(meant)]
-    if denied and not but and (named or denied.end() == len(trimmed)):
+    affirmed = ",".join(c for c in re.split(r"[,。;!?\n]", meant) if not _NOT_DONE.search(c))
+    named = [c for c in spec.choices[1:] if c.match and c.match.search(affirmed)]
+    mentioned = [c for c in spec.choices[1:] if c.match and c.match.search(meant)]
+    if denied and not but and not named and (mentioned or denied.end() == len(trimmed)):
         return Answer(said, none.value)
+    named = named or mentioned
     if named:
         return Answer(said, named[0].value)
     if denied:

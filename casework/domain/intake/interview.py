@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from casework.domain.draft import Draft, Stage
+from casework.domain.extraction import names
 from casework.domain.extraction.entity import ADDRESS, NAME, ORGANISATION, PLACE, Entity
 from casework.domain.intake import ledger, mining
 from casework.domain.intake.agenda import Agenda
@@ -22,6 +23,8 @@ from casework.domain.text import fold
 
 # How often a question is put before it is left open, or before a person is offered.
 ASKED_ENOUGH = 3
+# A beginning shorter than this, in characters, is no story yet; half of it where it told facts.
+_THIN = 48
 # What an answer to "who is it?" may consist of.
 _WHO_AND_WHERE = (ORGANISATION, NAME, PLACE, ADDRESS)
 
@@ -43,10 +46,12 @@ class Interview:
         draft.stage = Stage.COLLECTING
         said: list[Said] = []
         for heard in told:
-            text = self._without_request(heard.text)
+            accuses = self.topic.accuses(fold(heard.text))
+            text = heard.text if accuses else self._without_request(heard.text)
             if han(text) >= 4:
                 said += self._narrate(draft, replace(heard, text=text))
-        if ledger.text_of(draft, "narrative") and han(ledger.text_of(draft, "narrative")) < 24:
+        length = han(ledger.text_of(draft, "narrative"))
+        if 0 < length < (_THIN if len(draft.facts) < 3 else _THIN // 2):
             draft.notes["thin"] = True
         self.agenda.settle(draft)
         return said
@@ -131,6 +136,8 @@ class Interview:
         if spec.none and move in (Move.DENY, Move.NOTHING_MORE, Move.SKIP):
             answer = read(spec, text, [])
             return isinstance(answer, Answer) and answer.said == "none"
+        if spec.kind == "name" and move in (Move.REFUSE, Move.SKIP):
+            return names.from_answer(fold(text)) is not None  # 不想说真名，叫我周女士
         digits = any(c.isdigit() for c in fold(text))
         return digits and spec.kind in ("phone", "amount", "number", "date")
 
@@ -184,7 +191,7 @@ class Interview:
             return False
         names_somebody = bool(spec.told and ORGANISATION in spec.told.entities)
         fitting = _WHO_AND_WHERE if names_somebody else ()
-        return not any(entity.kind in fitting for entity in entities)
+        return not any(e.kind in fitting and e.detail != "self" for e in entities)
 
     def _mined(
         self, draft: Draft, heard: Heard, entities: Sequence[Entity], besides: str

@@ -34,11 +34,16 @@ _TOTAL = re.compile(
 )
 # Where a request ends and something else is told in the same sentence.
 _OTHER_CLAUSE = re.compile(
-    r",(?=(?:我)?(?:之前|以前|曾|已经?|我叫|本人|姓名|电话|手机|联系|手里|我有|有|没有?|因为|不过|但))"
+    r",(?=(?:我)?(?:之前|以前|曾|已经?|我叫|本人|姓名|电话|手机|联系|手里|我有|有|没有?|因为|不过|但|(?:我|俺)?(?:老公|丈夫|男人|老婆|妻子|前夫|前妻)))"
 )
 _NOT_HERE = re.compile(r"(?:是|来自|户籍|老家|籍贯|老家在|原籍)$")
 _FILLER = re.compile(
     r"[\s,，。.!！?？、;；:：\"“”()（）]|我叫|我是|姓名|名字|本人|我的|我|电话|手机号?|联系|方式|号码|叫|是|在|的|了|住|身份证"
+)
+# 我今年七十六啦 says how old somebody is, not when it happened.
+_AGE = re.compile(
+    r"(?<=今年)(?:都|已经|快|刚|满|才)?(?:\d{2,3}|[一二三四五六七八九]?十[一二三四五六七八九]?)"
+    r"(?:周?岁|多|啦|了|[,。!;]|$)"
 )
 _KIND_RANK = {ADDRESS: 0, PLACE: 1}
 
@@ -81,7 +86,9 @@ def _by_entity(spec: FactSpec, told: Told, text: str, entities: Sequence[Entity]
     if not fitting:
         return None
     if spec.kind == "date":
-        dates = [e for e in fitting if e.kind == DATE][:3]
+        dates = [e for e in fitting if e.kind == DATE and not _AGE.match(text, e.end)][:3]
+        if not dates:
+            return None
         value: Any = dates[0].value if len(dates) == 1 else [e.value for e in dates]
         return Answer("、".join(e.text for e in dates), value)
     if spec.kind == "amount":
@@ -102,6 +109,8 @@ def _other_side(told: Told, text: str, entities: Sequence[Entity]) -> Answer | N
         before = text[max(0, entity.start - 6) : entity.start]
         if entity.detail == "vague" or (entity.detail and not told.vague):
             continue
+        if entity.text.endswith("工地"):
+            continue  # where they worked, not who owes them
         helper = _HELPERS.search(entity.text)
         if (helper and not told.vague) or ((helper or entity.detail) and _VISITED.search(before)):
             continue

@@ -65,6 +65,9 @@ class Words:
         self._story = re.compile(loaded["story"])
         self._no_story = re.compile(loaded["no_story"])
         self._withdraw = re.compile(loaded["withdraw"])
+        self._interruptions = {
+            intent: re.compile(pattern) for intent, pattern in loaded["interruption"].items()
+        }
         hints = dict(loaded["hint"])
         self._longest = int(hints.pop("longest"))
         self._hints = {Move(name): re.compile(pattern) for name, pattern in hints.items()}
@@ -117,7 +120,11 @@ class Words:
         return moves.pop() if len(moves) == 1 else None
 
     def _word(self, text: str) -> Move | None:
-        return self._exact.get(self._plain(text)) or self._exact.get(self._bare(text))
+        for word in (self._plain(text), self._bare(text)):
+            move = self._exact.get(word) or self._exact.get(word.replace("俺", "我"))
+            if move is not None:
+                return move
+        return None
 
     def tells(self, text: str) -> bool:
         """Whether a message tells of somebody's trouble, so that it may begin a story."""
@@ -127,6 +134,11 @@ class Words:
             and bool(self._story.search(fold(text)))
             and not self._no_story.search(fold(text))
         )
+
+    def interrupts(self, text: str, intent: str) -> bool:
+        """Whether a message that the dialogue took for an interruption has the words of one."""
+        pattern = self._interruptions.get(intent)
+        return pattern is None or bool(pattern.search(fold(text)))
 
     def withdraws(self, text: str) -> bool:
         """Whether a message takes the consent to the privacy notice back."""
