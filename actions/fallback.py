@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions.base import CaseAction, Outcome, Turn
 from actions.context import Parts
+from actions.forms import as_answer
 from actions.greeting import menu
 from casework.domain.messages import Reply
 
@@ -12,6 +13,9 @@ class Fallback(CaseAction):
     action_name = "action_fallback"
 
     def act(self, parts: Parts, turn: Turn) -> Outcome:
+        answer = as_answer(parts, turn)
+        if answer is not None:
+            return answer
         texts = parts.casework.texts
         key = "fallback.out_of_scope" if turn.intent == "out_of_scope" else "fallback.nothing_open"
         return Outcome([Reply(texts.say(key), () if turn.active_form else menu(texts))])

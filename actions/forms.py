@@ -21,6 +21,15 @@ ANSWERS = frozenset(
 )
 
 
+def as_answer(parts: Parts, turn: Turn) -> Outcome | None:
+    """What an interruption says if it turns out to answer the free question that a form asks."""
+    intake = parts.casework.intake
+    if not turn.active_form or intake.interrupts(turn.message_id, turn.intent):
+        return None
+    step = intake.keep(turn.conversation_id, turn.message_id)
+    return None if step is None else Outcome(step.ack, private=True)
+
+
 class Begin(CaseAction):
     """Starts the intake, or takes the open one up again."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions.base import CaseAction, Outcome, Turn
 from actions.context import Parts
+from actions.forms import as_answer
 from casework.domain.messages import Button, Reply
 from casework.texts import Texts
 
@@ -16,6 +17,9 @@ class Menu(CaseAction):
     action_name = "action_menu"
 
     def act(self, parts: Parts, turn: Turn) -> Outcome:
+        answer = as_answer(parts, turn)
+        if answer is not None:
+            return answer
         texts = parts.casework.texts
         key = "greeting.hello" if turn.intent == "greet" else "greeting.menu"
         if turn.active_form:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from actions.base import CaseAction, Outcome, Turn
 from actions.context import Parts
+from actions.forms import as_answer
 
 
 class Privacy(CaseAction):
     action_name = "action_privacy"
 
     def act(self, parts: Parts, turn: Turn) -> Outcome:
+        answer = as_answer(parts, turn)
+        if answer is not None:
+            return answer
         casework = parts.casework
         with casework.store.reading() as work:
             text = work.inbox.get(turn.message_id).text

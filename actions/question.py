@@ -41,6 +41,10 @@ class AnswerQuestion(CaseAction):
             return Outcome([_answered(parts, turn, answer)])
         if outcome == "choices":
             return Outcome([_choices(parts, answer)])
+        if turn.active_form:  # a story that nobody can answer is most likely the answer asked for
+            step = parts.casework.intake.keep(turn.conversation_id, turn.message_id)
+            if step is not None:
+                return Outcome(step.ack, private=True)
         if _waits_in_danger(conversation):
             return Outcome([Reply(parts.casework.texts.say("crisis.repeat"))])
         return Outcome([Reply(answer.message, _ways_on(parts, turn, outcome))])

@@ -107,8 +107,9 @@ class Intake:
         """Hand the confirmed summary over (``Submitting.submit``). Raises ``NothingToSubmit``."""
         return self._submitting.submit(conversation_id, message_id)
 
-    def keep(self, conversation_id: str, message_id: str) -> bool:
-        """Keep a message that was answered otherwise (a cry for help) if it tells what was asked."""
+    def keep(self, conversation_id: str, message_id: str) -> Step | None:
+        """Take a message as the answer to a free question although it was answered otherwise (a cry
+        for help, a question nobody could answer); None where no free question stands."""
         with self._store.reading() as work:
             draft = work.drafts.open_for(conversation_id)
         if (
@@ -116,9 +117,14 @@ class Intake:
             or draft.stage is not Stage.COLLECTING
             or self.asking_kind(draft) != "text"
         ):
-            return False
-        self.answer(conversation_id, message_id, "inform")
-        return True
+            return None
+        return self.answer(conversation_id, message_id, "inform")
+
+    def interrupts(self, message_id: str, intent: str) -> bool:
+        """Whether a message that the dialogue took for an interruption really is one."""
+        with self._store.reading() as work:
+            text = work.inbox.get(message_id).text
+        return self._intakes.words.interrupts(text, intent)
 
     def withdraws(self, text: str) -> bool:
         """Whether a message takes the consent back."""

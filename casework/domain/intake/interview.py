@@ -50,9 +50,10 @@ class Interview:
             text = heard.text if accuses else self._without_request(heard.text)
             if han(text) >= 4:
                 said += self._narrate(draft, replace(heard, text=text))
-        length = han(ledger.text_of(draft, "narrative"))
-        if 0 < length < (_THIN if len(draft.facts) < 3 else _THIN // 2):
+        story = ledger.text_of(draft, "narrative")
+        if 0 < han(story) < (_THIN if len(draft.facts) < 3 else _THIN // 2):
             draft.notes["thin"] = True
+            said.insert(0, Said("begin.mined", {"text": story.replace("\n", " ")}))
         self.agenda.settle(draft)
         return said
 
@@ -234,11 +235,8 @@ class Interview:
         said += self._revising.sealing(draft)
         if noted or kept:
             ledger.count_up(draft, spec.id)
-            return (
-                said
-                if ledger.count(draft, spec.id) < ASKED_ENOUGH
-                else said + self._leave(draft, spec, heard)
-            )
+            often = ledger.count(draft, spec.id) >= ASKED_ENOUGH
+            return said + (self._leave(draft, spec, heard) if often else [])
         values = {"label": spec.label, "example": spec.example, **dict(unclear.values)}
         return said + self._again(draft, spec, heard, Said(unclear.hint, values))
 

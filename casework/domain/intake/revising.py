@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from casework.domain.draft import Draft, Stage
 from casework.domain.extraction.entity import Entity
-from casework.domain.intake import corrections, ledger
+from casework.domain.intake import corrections, ledger, mining
 from casework.domain.intake.agenda import CHOOSING, Agenda
 from casework.domain.intake.answers import Answer, Unclear, read
 from casework.domain.intake.said import Extract, Heard, Said
@@ -80,12 +80,32 @@ class Revising:
             return []
         if move is not Move.ANSWER:
             return [] if choosing or move is Move.REVIEW else [Said("ack.nothing_to_change")]
-        said = self.corrected(draft, heard, self._extract(heard.text))
+        entities = self._extract(heard.text)
+        said = self.corrected(draft, heard, entities)
+        if said is None:
+            said = self._replaced(draft, heard, entities)
         if said is None and choosing:
             if ledger.count_up(draft, CHOOSING) < _MOST_CHOOSING:
                 self.choose(draft)
             return [Said("ack.unknown_field")]
         return said
+
+    def _replaced(
+        self, draft: Draft, heard: Heard, entities: Sequence[Entity]
+    ) -> list[Said] | None:
+        """A bare phone number or place, said while the summary is read, stands for the one in it."""
+        if mining.beyond(heard.text, entities) >= 3:
+            return None
+        told = [spec.id for spec in self._agenda.numbered(draft) if spec.kind != "text"]
+        found = mining.mine(self._topic, heard.text, entities, told)
+        if len(found) != 1:
+            return None
+        fact_id, answer = next(iter(found.items()))
+        spec = self._topic.spec(fact_id)
+        if spec is None or fact_id not in draft.facts or answer.text == draft.facts[fact_id].text:
+            return None
+        ledger.put_all(draft, found, heard.message_id)
+        return [changed(draft, spec)]
 
     def choose(self, draft: Draft) -> None:
         """Ask which fact to change."""

@@ -99,7 +99,7 @@ def test_the_question_asked_before_is_offered_as_the_story(citizen: Citizen) -> 
     citizen.writes("公司拖欠我三个月工资怎么办")
     citizen.begins(CONSULTATION)
     citizen.says("同意")
-    assert "公司拖欠我三个月工资怎么办" in citizen.asked
+    assert "公司拖欠我三个月工资怎么办" in citizen.acknowledged
 
 
 @pytest.mark.parametrize("before", ["你好", "公证要带什么材料", "我要查一下进度"])
