@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "kb": ("cli.kb", "kb", "The guidance: check, build, evaluate."),
     "setup": ("cli.setup", "setup", "Train, index and migrate what is not up to date."),
     "staff": ("cli.staff", "staff", "Accounts of lawyers, clerks, supervisors and operators."),
+    "statutes": ("cli.statutes", "statutes", "The law texts: import, show, search, learn."),
     "up": ("cli.up", "up", "Start every process, wait until all are healthy, stop on Ctrl-C."),
     "worker": ("cli.worker", "worker", "Run the worker (started by `suqiu up`)."),
 }

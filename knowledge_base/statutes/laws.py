@@ -144,6 +144,10 @@ class Laws:
         """Every version of the law with this short, full or usual name, newest first."""
         return self._versions.get(self._keys.get(key(name), ""), [])
 
+    def usual_names(self) -> dict[str, str]:
+        """Every key a law is found under, with the key of its title."""
+        return dict(self._keys)
+
     def resolve(self, name: str) -> Law | None:
         """The newest version of the law with this name."""
         return next(iter(self.versions(name)), None)

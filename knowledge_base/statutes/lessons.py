@@ -1,0 +1,68 @@
+"""What the ranking learns from: questions whose articles are known.
+
+The reviewed guidance teaches with every question of every entry and the articles the entry cites; a
+bureau adds questions it has answered itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from knowledge_base.entries import Entry
+from knowledge_base.statutes.laws import Laws, parse_article
+from knowledge_base.statutes.library import Library
+from knowledge_base.statutes.names import key
+from knowledge_base.text import normalise
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """``group`` names the lessons that must not help to judge one another: those of one entry."""
+
+    question: str
+    places: tuple[int, ...]
+    """The relevant articles, as places in the library."""
+    group: str
+    own: bool = False
+    """From the bureau's own answers."""
+
+
+def lessons_of_guidance(entries: Iterable[Entry], library: Library, laws: Laws) -> list[Lesson]:
+    """A lesson for each question of each entry that cites an article of the library."""
+    lessons = []
+    for entry in entries:
+        places: dict[int, None] = {}
+        for citation in entry.citations:
+            law = laws.resolve(citation.law)
+            names = [key(law.title), key(law.full_title)] if law else [key(citation.law)]
+            for name in names:
+                if found := library.find(name, parse_article(citation.article)):
+                    places |= dict.fromkeys(found)
+                    break
+        if places:
+            lessons += [
+                Lesson(normalise(question), tuple(places), f"{entry.id}:{entry.jurisdiction}")
+                for question in entry.questions
+            ]
+    return lessons
+
+
+def lesson_of_answer(row: Mapping[str, Any], library: Library, number: int) -> Lesson:
+    """A bureau's ``{"question", "relevant"}``. Raises ``ValueError`` that says what is wrong."""
+    question, relevant = row.get("question"), row.get("relevant")
+    if not isinstance(question, str) or not question.strip():
+        raise ValueError('"question" must be a text')
+    if not isinstance(relevant, list) or not relevant:
+        raise ValueError('"relevant" must be a list of row ids')
+    places = []
+    for identity in relevant:
+        known = isinstance(identity, int | str) and not isinstance(identity, bool)
+        place = library.positions.get(identity) if known else None
+        if place is None:
+            raise ValueError(f"the library has no row {identity!r}")
+        places.append(place)
+    # The same question asked twice is one group, so that it is never judged by its own copy.
+    text = normalise(question)
+    return Lesson(text, tuple(dict.fromkeys(places)), f"own:{text or number}", own=True)

@@ -1,0 +1,120 @@
+"""A library made ready to be searched, kept on disk under the hash of its source, so that the second
+run is quick."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge_base.statutes import axes
+from knowledge_base.statutes.library import Library
+from knowledge_base.statutes.postings import Postings
+from knowledge_base.words import pairs, words
+
+Progress = Callable[[str, int, int], None]
+FORMAT = "3"
+_STEP = 5000
+
+
+def silent(_step: str, _done: int, _total: int) -> None:
+    """Nobody watches."""
+
+
+class Prepared:
+    """The library with its words, character pairs and senses."""
+
+    def __init__(
+        self, library: Library, by_word: Postings, by_pair: Postings, senses: NDArray[np.float32]
+    ) -> None:
+        self.library, self.by_word, self.by_pair, self.senses = library, by_word, by_pair, senses
+
+    @classmethod
+    def build(cls, library: Library, progress: Progress = silent) -> Prepared:
+        texts = [f"{row.law}\n{row.text}".lower() for row in library.rows]
+        by_word = Postings.build(map(words, _shown(texts, "words", progress)))
+        by_pair = Postings.build(map(pairs, _shown(texts, "pairs", progress)))
+        progress("senses", 0, 1)
+        senses = axes.vectors_of(by_word)
+        progress("senses", 1, 1)
+        return cls(library, by_word, by_pair, senses)
+
+    @classmethod
+    def open(cls, library: Library, cache: Path, progress: Progress = silent) -> Prepared:
+        """From the cache, or built and put there. A broken or older one is built anew."""
+        folder = cache / f"{library.digest[:24]}-{FORMAT}"
+        try:
+            if json.loads((folder / "about.json").read_text("utf-8"))["rows"] == len(library):
+                return cls._load(library, folder)
+        except (OSError, ValueError, KeyError, TypeError):
+            pass
+        made = cls.build(library, progress)
+        cache.mkdir(parents=True, exist_ok=True)
+        part = Path(tempfile.mkdtemp(prefix=".part-", dir=cache))
+        try:
+            made.by_word.save(part / "words")
+            made.by_pair.save(part / "pairs")
+            np.save(part / "senses.npy", made.senses)
+            (part / "about.json").write_text(json.dumps({"rows": len(library)}), "utf-8")
+            shutil.rmtree(folder, ignore_errors=True)
+            part.rename(folder)
+        except OSError:
+            # Another process put the same library there first, or the disk is full: search goes on.
+            shutil.rmtree(part, ignore_errors=True)
+        return made
+
+    @classmethod
+    def _load(cls, library: Library, folder: Path) -> Prepared:
+        count = len(library)
+        return cls(
+            library,
+            Postings.load(folder / "words", count),
+            Postings.load(folder / "pairs", count),
+            np.asarray(np.load(folder / "senses.npy")),
+        )
+
+    @cached_property
+    def law_of(self) -> NDArray[np.int64]:
+        return np.asarray(self.library.law_of, dtype=np.int64)
+
+    @cached_property
+    def titles(self) -> Postings:
+        """Character pairs of the titles, one text a law."""
+        return Postings.build(pairs(name) for name, _ in self.library.versions)
+
+    @cached_property
+    def title_weights(self) -> NDArray[np.float32]:
+        """What a question scores that repeats the whole title."""
+        names = (pairs(name) for name, _ in self.library.versions)
+        found = [float(self.titles.scores(set(name))[n]) for n, name in enumerate(names)]
+        return np.maximum(np.asarray(found, dtype=np.float32), 1e-6)
+
+    @cached_property
+    def facts(self) -> NDArray[np.float32]:
+        """Of each article: is it of an interpretation, of a law, how long, how large is the law,
+        how far into it."""
+        rows, count = self.library.rows, np.bincount(self.law_of)
+        sizes = count[self.law_of]
+        starts = np.concatenate([[0], np.cumsum(count)])[self.law_of]
+        columns = (
+            [float("最高人民" in row.law) for row in rows],
+            [float(row.law.endswith(("法", "法典"))) for row in rows],
+            np.log([1 + len(row.text) for row in rows]),
+            np.log(sizes),
+            (np.arange(len(rows)) - starts) / sizes,
+        )
+        return np.asarray(columns, dtype=np.float32)
+
+
+def _shown(texts: list[str], step: str, progress: Progress) -> Iterator[str]:
+    for number, text in enumerate(texts):
+        if number % _STEP == 0:
+            progress(step, number, len(texts))
+        yield text
+    progress(step, len(texts), len(texts))

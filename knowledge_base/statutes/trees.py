@@ -1,0 +1,68 @@
+"""Boosted trees: learned with scikit-learn, kept as plain arrays, read with numpy alone, so that a
+model folder from elsewhere is data and never a program."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.float32]
+_LEAST = 40
+
+
+class Trees:
+    """A node is (feature, threshold, left, right, value); a leaf leads to itself."""
+
+    def __init__(self, feature: NDArray[np.int64], threshold: Numbers, left: NDArray[np.int64],
+                 right: NDArray[np.int64], value: Numbers, roots: NDArray[np.int64]) -> None:  # fmt: skip
+        self.feature, self.threshold, self.value = feature, threshold, value
+        self.left, self.right, self.roots = left, right, roots
+
+    @classmethod
+    def learn(
+        cls, rows: Numbers, answers: NDArray[np.bool_], weights: NDArray[np.float64]
+    ) -> Trees:
+        from sklearn.ensemble import HistGradientBoostingClassifier
+
+        model = HistGradientBoostingClassifier(
+            max_iter=100, learning_rate=0.08, max_leaf_nodes=12, l2_regularization=2.0,
+            min_samples_leaf=min(_LEAST, max(1, len(rows) // 20)), early_stopping=False,
+            random_state=0,
+        )  # fmt: skip
+        model.fit(rows, answers, sample_weight=weights)
+        parts: list[list[NDArray[np.float64]]] = [[], [], [], [], []]
+        roots, base = [], 0
+        for (tree,) in model._predictors:
+            nodes = tree.nodes
+            own = base + np.arange(len(nodes))
+            leaf = nodes["is_leaf"].astype(bool)
+            columns = (
+                np.where(leaf, 0, nodes["feature_idx"]),
+                np.where(leaf, 0.0, nodes["num_threshold"]),
+                np.where(leaf, own, base + nodes["left"]),
+                np.where(leaf, own, base + nodes["right"]),
+                nodes["value"],
+            )
+            for part, column in zip(parts, columns, strict=True):
+                part.append(column)
+            roots.append(base)
+            base += len(nodes)
+        feature, threshold, left, right, value = map(np.concatenate, parts)
+        return cls(
+            feature.astype(np.int64), threshold.astype(np.float32), left.astype(np.int64),
+            right.astype(np.int64), value.astype(np.float32), np.asarray(roots, dtype=np.int64),
+        )  # fmt: skip
+
+    def scores(self, rows: Numbers) -> Numbers:
+        """The sum of the trees for each row (log-odds, up to a constant)."""
+        at = np.repeat(self.roots[None, :], len(rows), axis=0)
+        row = np.arange(len(rows))[:, None]
+        while True:
+            go_left = rows[row, self.feature[at]] <= self.threshold[at]
+            following = np.where(go_left, self.left[at], self.right[at])
+            if np.array_equal(following, at):
+                return np.asarray(self.value[at].sum(axis=1), dtype=np.float32)
+            at = following
+
+    def as_arrays(self) -> dict[str, NDArray[np.generic]]:
+        return dict(vars(self))
