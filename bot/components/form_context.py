@@ -42,10 +42,10 @@ class FormContext(Part):
         form = tracker.active_loop_name if tracker else None
         for message in messages:
             text = message.get(TEXT) or ""
-            if not form or text.startswith("/"):
+            if text.startswith("/"):
                 continue
-            asked = self._asked(message, text, form, tracker.latest_message)
-            intent = self._rules.decide(asked)
+            asked = self._asked(message, text, form or "", tracker and tracker.latest_message)
+            intent = self._rules.decide(asked) if form else self._rules.requested(asked)
             if intent != asked.intent:
                 message.set(INTENT, {"name": intent, "confidence": 1.0}, add_to_output=True)
         return messages

@@ -16,6 +16,7 @@ from components.text import load
 
 OPEN_QUESTIONS = ("text", "choice", None)
 _WINDOW = 80
+_STORY = 20
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,15 @@ class FormRules:
             if intent:
                 return intent
         return "inform"
+
+    def requested(self, asked: Asked) -> str:
+        """The intent of a message outside any form: a story that says what is wanted is a request."""
+        if asked.intent not in ("inform", "nlu_fallback") or asked.length < _STORY:
+            return asked.intent
+        for intent in ("petition", "consultation"):
+            if self._patterns[f"wants_{intent}"].search(asked.plain):
+                return intent
+        return asked.intent
 
     def _says(self, name: str, asked: Asked) -> bool:
         return bool(self._patterns[name].search(asked.plain[:_WINDOW]))
@@ -160,6 +170,8 @@ class FormRules:
     def _interruption(self, asked: Asked) -> str | None:
         """A side question, or a wish for something else than the form."""
         intent, sure = asked.intent, asked.confidence
+        if asked.asking_kind in ("name", "phone") and self._says("anonymous", asked):
+            return None
         if intent == "person":
             short = asked.length <= 20 and sure >= 0.5
             return intent if short and (not asked.open or self._says("person", asked)) else None

@@ -118,3 +118,28 @@ def test_marks_and_spans_become_entities_once(parse: Parse) -> None:
         ("amount", "一万五"),
         ("phone", "〔手机号〕"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        (
+            "我叫〔姓名〕，电话〔手机号〕，我要反映问题：去年五月镇政府把我家三间瓦房强拆了，说好补偿十二万"
+            "到现在一分没给，我有房产证和照片，没有打过官司，要求把补偿款给我",
+            "petition",
+        ),
+        (
+            "我想咨询一下律师，我在工地干活老板欠我工资两万块去年就没给一直拖到现在，打电话不接",
+            "consultation",
+        ),
+    ],
+)
+def test_a_whole_story_that_says_what_is_wanted_is_a_request(
+    parse: Parse, text: str, intent: str
+) -> None:
+    assert parse(text, None, **_metadata("text", [], ""))["intent"]["name"] == intent
+
+
+@pytest.mark.parametrize("text", ["我被骗了", "我被人骗了恁么办", "前年被骗了两万"])
+def test_who_was_cheated_is_in_no_danger(parse: Parse, text: str) -> None:
+    assert parse(text, None, **_metadata("text", [], ""))["intent"]["name"] != "crisis"
