@@ -18,7 +18,7 @@ from knowledge_base.trials import Trial, fit_ranking, fit_scope
 ANSWER_PRECISION = 0.85
 """At least this share of what is answered must be right, among paraphrases nobody wrote down,
 questions whose entry is missing and questions out of scope. A wrong answer is far worse than none."""
-CHOICE_PRECISION = 0.6
+CHOICE_PRECISION = 0.65
 """At least this share of what is offered as choices must hold the right entry."""
 SCOPE_MISTAKES = 0.005
 """At most this share of legal questions may be told that they are out of scope."""

@@ -65,7 +65,7 @@ class Scope:
         """The kind of the most alike question out of scope, or ``default`` where none is alike."""
         scores = self.index.scores(self.analyzer.terms(question))
         scores[[number for number, kind in enumerate(self.kinds) if kind == NOT_COVERED]] = 0.0
-        if not len(scores) or scores.max() < 0.25:  # less is a few common characters
+        if not len(scores) or scores.max() < 0.15:  # less is a few common characters
             return "default"
         return self.kinds[int(scores.argmax())]
 

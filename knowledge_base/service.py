@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -110,7 +111,10 @@ class Guidance:
         try:
             return self._answer(index, question, jurisdiction, began)
         except Exception as error:  # whatever broke: say so, never pass for "nothing found"
-            log.error("guidance_failed", reason=type(error).__name__, detail=str(error)[:200])
+            # Its message may hold the citizen's words: the kind and the place must do.
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{Path(frame.filename).name}:{frame.lineno}"
+            log.error("guidance_failed", reason=type(error).__name__, where=where)
             return _stopped(question, "unavailable", "unavailable", began)
 
     def entry(self, entry_id: str, jurisdiction: str = NATIONAL) -> AnsweredEntry:

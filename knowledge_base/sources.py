@@ -34,6 +34,14 @@ LEXICON = "lexicon.yml"
 TOPICS = "topics.yml"
 NOT_COVERED = "not_covered"
 """Kind of the questions out of scope that are legal ones."""
+# What pydantic calls a mistake, and what it is called for the editor (problems.yml).
+_FORM_CODES = {
+    "missing": "missing_field",
+    "extra_forbidden": "unknown_field",
+    "string_pattern_mismatch": "bad_form",
+    "literal_error": "bad_choice",
+    "date": "bad_date",
+}
 
 
 @dataclass(frozen=True)
@@ -134,11 +142,17 @@ def _read_entry(sources: Sources, file: str, topic: str, item: Any) -> None:
         entry = Entry.model_validate({**item, "topic": topic} if isinstance(item, dict) else item)
     except ValidationError as error:
         for detail in error.errors():
-            where = ".".join(str(part) for part in detail["loc"]) or "entry"
-            code = {"missing": "missing_field", "extra_forbidden": "unknown_field"}.get(
-                detail["type"], "bad_field"
+            kind = detail["type"].split("_")[0] if "date" in detail["type"] else detail["type"]
+            sources.problems.append(
+                problem(
+                    _FORM_CODES.get(kind, "bad_field"),
+                    file,
+                    name,
+                    field=".".join(str(part) for part in detail["loc"]) or "entry",
+                    given=str(detail["input"])[:40],
+                    expected=detail.get("ctx", {}).get("expected", ""),
+                )
             )
-            sources.problems.append(problem(code, file, name, field=where, detail=detail["msg"]))
         return
     identity = (entry.id, entry.jurisdiction)
     if identity in sources.files:
