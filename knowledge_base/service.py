@@ -30,6 +30,8 @@ from knowledge_base.text import normalise
 
 log = structlog.get_logger("knowledge_base")
 
+FOLLOW_SECONDS = 5.0
+
 _OUTCOME_OF_STOP: dict[str, Outcome] = {
     "crisis": "crisis",
     "empty": "no_match",
@@ -48,6 +50,7 @@ class Guidance:
         sources_dir: Path | None = None,
         embedder: str | None = None,
         today: Callable[[], date] = date.today,
+        follow_seconds: float = FOLLOW_SECONDS,
     ) -> None:
         self._index_dir = index_dir
         self._sources_dir = sources_dir
@@ -56,6 +59,8 @@ class Guidance:
         self._index: Index | None = None
         self._seen = ""
         self._loading = threading.Lock()
+        self._follow_seconds = follow_seconds
+        self._looked = time.monotonic()
         self.trouble = ""
         """Why there is no index to serve, one sentence for staff; empty when all is well."""
 
@@ -67,10 +72,18 @@ class Guidance:
         sources_dir: Path | None = None,
         embedder: str | None = None,
         today: Callable[[], date] = date.today,
+        follow_seconds: float = FOLLOW_SECONDS,
     ) -> Guidance:
         """Never raises: without a usable index every answer is ``unavailable`` and ``trouble`` says
-        why. With ``sources_dir`` or ``embedder`` an index made from others is refused."""
-        guidance = cls(Path(index_dir), sources_dir=sources_dir, embedder=embedder, today=today)
+        why. With ``sources_dir`` or ``embedder`` an index made from others is refused. A new build
+        is taken up within ``follow_seconds`` of the next question."""
+        guidance = cls(
+            Path(index_dir),
+            sources_dir=sources_dir,
+            embedder=embedder,
+            today=today,
+            follow_seconds=follow_seconds,
+        )
         guidance.reload_if_changed()
         return guidance
 
@@ -105,6 +118,7 @@ class Guidance:
     def ask(self, question: str, jurisdiction: str = NATIONAL) -> Answer:
         """The answer to a question in a place (six-digit administrative code). Never raises."""
         began = time.perf_counter()
+        self._follow()
         index = self._index
         if index is None:
             return _stopped(question, "unavailable", "unavailable", began)
@@ -123,6 +137,14 @@ class Guidance:
         if served is None:
             raise UnknownEntry(f"there is no entry {entry_id!r} for {jurisdiction}")
         return self._present(served, 1.0)
+
+    def _follow(self) -> None:
+        """Looks for a new build now and then, and loads it beside the turns that go on."""
+        now = time.monotonic()
+        if now - self._looked >= self._follow_seconds and not self._loading.locked():
+            self._looked = now
+            if _build_or_none(self._index_dir) != (self._seen or None):
+                threading.Thread(target=self.reload_if_changed, daemon=True).start()
 
     def _answer(self, index: Index, question: str, place: str, began: float) -> Answer:
         text = normalise(question)
@@ -168,6 +190,13 @@ class Guidance:
             next_step=entry.next_step,
             related=tuple(entry.related),
         )
+
+
+def _build_or_none(index_dir: Path) -> str | None:
+    try:
+        return current_build(index_dir)
+    except IndexMissing:
+        return None
 
 
 def _stopped(question: str, outcome: Outcome, reason: str, began: float) -> Answer:

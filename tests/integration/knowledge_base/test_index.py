@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -137,6 +138,27 @@ def test_a_new_build_is_taken_up_without_a_pause(own_index: Path, sources: Path)
     assert guidance.ask("公司拖欠工资怎么办").entries[0].text == before
     assert guidance.reload_if_changed()
     assert guidance.ask("公司拖欠工资怎么办").entries[0].text.startswith("拖欠工资是违法行为")
+
+
+def test_questions_themselves_bring_a_new_build_in(
+    own_index: Path, sources: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guidance = Guidance.open(own_index, follow_seconds=0)
+    started: list[threading.Thread] = []
+    start = threading.Thread.start
+
+    def noted(thread: threading.Thread) -> None:
+        started.append(thread)
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", noted)
+    assert guidance.ask("公司拖欠工资怎么办").outcome == "answered"
+    assert started == []
+    build(sources, own_index)
+    assert guidance.ask("公司拖欠工资怎么办").outcome == "answered"
+    started[0].join()
+    assert guidance.healthy()
+    assert not guidance.reload_if_changed()
 
 
 def test_a_new_build_that_is_broken_leaves_the_old_one_serving(
