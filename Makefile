@@ -39,7 +39,9 @@ test: install-dev
 	@scripts/browser
 	@$(SUQIU) setup --no-data
 	@$(QUIET) .venv-bot/bin/python -m pytest -q -c bot/pytest.ini tests/dialogue
-	@.venv/bin/python -m pytest -q --ignore=tests/dialogue tests
+	@.venv/bin/python -m pytest -q --ignore=tests/dialogue --ignore=tests/browser tests
+	@# A process of its own: Playwright keeps an event loop running in the one that it is used in.
+	@.venv/bin/python -m pytest -q tests/browser
 
 check: install-dev
 	.venv/bin/ruff check .

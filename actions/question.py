@@ -6,10 +6,10 @@ is written down.
 
 from __future__ import annotations
 
-from actions import crisis
+from actions import crisis, forms, person
 from actions.base import CaseAction, Outcome, Turn
 from actions.context import Parts
-from casework.domain.conversation import Conversation
+from casework.domain.conversation import Conversation, Owner
 from casework.domain.messages import Button, Reply
 from casework.domain.ownership import DANGER
 from knowledge_base.answer import Answer, AnsweredEntry
@@ -33,6 +33,15 @@ class AnswerQuestion(CaseAction):
         with parts.casework.store.reading() as work:
             text = work.inbox.get(turn.message_id).text
             conversation = work.conversations.get(turn.conversation_id)
+        asides = parts.casework.intake.asides
+        if not turn.active_form:
+            wanted = asides.wanted_by(text)
+            if wanted is not None:
+                return forms.begin(parts, turn, wanted)
+        elif asides.repeated(turn.conversation_id, turn.message_id):
+            kept = asides.keep(turn.conversation_id, turn.message_id)
+            if kept is not None:
+                return Outcome(kept.step.ack, private=True)
         answer = parts.guidance().ask(text, parts.casework.settings.jurisdiction)
         outcome = answer.outcome
         if outcome == "crisis":
@@ -41,12 +50,14 @@ class AnswerQuestion(CaseAction):
             return Outcome([_answered(parts, turn, answer)])
         if outcome == "choices":
             return Outcome([_choices(parts, answer)])
-        if turn.active_form:  # a story that nobody can answer is most likely the answer asked for
-            step = parts.casework.intake.keep(turn.conversation_id, turn.message_id)
-            if step is not None:
-                return Outcome(step.ack, private=True)
+        if turn.active_form:  # what nobody can answer is most likely the answer that was asked for
+            kept = asides.keep(turn.conversation_id, turn.message_id)
+            if kept is not None and kept.told:
+                return Outcome(kept.step.ack, private=True)
         if _waits_in_danger(conversation):
             return Outcome([Reply(parts.casework.texts.say("crisis.repeat"))])
+        if conversation.owner is Owner.WAITING and outcome != "unavailable":
+            return Outcome([person.noted(parts.casework.texts)])
         return Outcome([Reply(answer.message, _ways_on(parts, turn, outcome))])
 
 

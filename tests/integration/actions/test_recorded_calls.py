@@ -43,7 +43,7 @@ def test_a_question_in_between_is_answered_and_the_form_asks_again(desk: Desk) -
     turn = by_turn(desk, "petition")["信访多久给答复？"]
     assert turn["action_answer_question"].text == "可以申请劳动仲裁。"
     assert (turn["validate_petition_form"].events, turn["validate_petition_form"].wire) == ([], [])
-    assert "地方" in turn["action_ask_petition_form_petition_done"].text
+    assert "（第" in turn["action_ask_petition_form_petition_done"].text
 
 
 def test_an_answer_is_acknowledged_by_the_validator_and_asked_by_the_ask_action(desk: Desk) -> None:
@@ -183,6 +183,18 @@ def test_no_answer_and_a_retriever_that_is_down_are_told_apart(
     answer = ask(desk)
     assert answer.text == f"（{outcome}）"
     assert "/person" in [payload for _, payload in buttons(answer)]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words"), [("out_of_scope", "都记下了"), ("unavailable", "（unavailable）")]
+)
+def test_words_that_ask_nothing_are_noted_for_the_person_who_is_coming(
+    desk: Desk, guidance: FakeGuidance, outcome: str, words: str
+) -> None:
+    message_id = desk.write("转人工")
+    desk.casework.handover.request(desk.conversation_id, message_id)
+    guidance.outcome = outcome  # type: ignore[assignment]
+    assert words in ask(desk).text
 
 
 def test_a_question_that_is_a_cry_for_help_gets_help(desk: Desk, guidance: FakeGuidance) -> None:

@@ -7,24 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from actions import server
 from actions.quiet import silence_versions
 
 BOT = Path(__file__).parents[3] / "bot" / "domain"
-
-
-def actions_of_the_domain() -> set[str]:
-    named: set[str] = set()
-    for path in BOT.glob("*.yml"):
-        named |= set(yaml.safe_load(path.read_text(encoding="utf-8")).get("actions", []))
-    return named
-
-
-def test_every_action_of_the_domain_is_registered_and_no_other() -> None:
-    registered = {action.name for action in server.executor().list_actions()}
-    assert registered == actions_of_the_domain()
 
 
 def test_actions_stand_in_files_named_as_their_features() -> None:
