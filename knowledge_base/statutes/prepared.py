@@ -19,7 +19,7 @@ from knowledge_base.statutes.postings import Postings
 from knowledge_base.words import pairs, words
 
 Progress = Callable[[str, int, int], None]
-FORMAT = "3"
+FORMAT = "4"
 _STEP = 5000
 
 
@@ -52,7 +52,7 @@ class Prepared:
         try:
             if json.loads((folder / "about.json").read_text("utf-8"))["rows"] == len(library):
                 return cls._load(library, folder)
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, EOFError, ValueError, KeyError, TypeError):
             pass
         made = cls.build(library, progress)
         cache.mkdir(parents=True, exist_ok=True)
@@ -97,17 +97,13 @@ class Prepared:
 
     @cached_property
     def facts(self) -> NDArray[np.float32]:
-        """Of each article: is it of an interpretation, of a law, how long, how large is the law,
-        how far into it."""
-        rows, count = self.library.rows, np.bincount(self.law_of)
-        sizes = count[self.law_of]
-        starts = np.concatenate([[0], np.cumsum(count)])[self.law_of]
+        """Of each article: is it of an interpretation, of a law, how long (coarsely: finer facts
+        would let the trees recognise single articles)."""
+        rows = self.library.rows
         columns = (
             [float("最高人民" in row.law) for row in rows],
             [float(row.law.endswith(("法", "法典"))) for row in rows],
-            np.log([1 + len(row.text) for row in rows]),
-            np.log(sizes),
-            (np.arange(len(rows)) - starts) / sizes,
+            np.round(np.log([1 + len(row.text) for row in rows])),
         )
         return np.asarray(columns, dtype=np.float32)
 

@@ -30,11 +30,11 @@ _GUIDANCE_BESIDE_OWN = 0.15
 
 @dataclass
 class _Case:
-    """A lesson with some of its candidates."""
+    """A lesson with some of its candidates, each with the weight it learns with."""
 
     rows: Numbers
     relevant: NDArray[np.bool_]
-    weight: float
+    weights: Numbers
 
 
 class Ranker:
@@ -58,6 +58,10 @@ class Ranker:
         )  # fmt: skip
         progress("votes", 1, 1)
         prior = Prior.learn(lessons, prepared)
+        if not any(lesson.own for lesson in lessons):
+            # An entry cites every article of its answer, few of which answer one paraphrase: trees
+            # that learn from that order other questions worse than the sum does (ADR 0009).
+            return cls(prepared, analyzer, similar, prior, None)
         features = Features(prepared, analyzer)
         cases = list(_cases(features, similar, held_out, prior, lessons, progress))
         progress("ranking", 0, 1)
@@ -112,12 +116,17 @@ def _cases(
         places = best(score, CANDIDATES)
         rows = features.of_candidates(found[:, places], places, score[places])
         relevant = np.isin(places, np.asarray(lesson.places))
-        kept = relevant.copy()
-        kept[:_HARD] = True
-        easy = np.arange(_HARD, len(places))
-        kept[chance.choice(easy, min(_EASY, len(easy)), replace=False)] = True
-        weight = 1.0 if lesson.own else guidance_weight
-        yield _Case(rows[kept], relevant[kept], weight)
+        # All of the first candidates, some of the rest; those stand for the others as well.
+        weights = np.zeros(len(places), dtype=np.float32)
+        weights[:_HARD] = 1
+        easy = np.flatnonzero(~relevant[_HARD:]) + _HARD
+        drawn = chance.choice(easy, min(_EASY, len(easy)), replace=False)
+        weights[drawn] = len(easy) / max(1, len(drawn))
+        weights[relevant] = 1
+        if not lesson.own:
+            weights *= guidance_weight
+        kept = weights > 0
+        yield _Case(rows[kept], relevant[kept], weights[kept])
     progress("lessons", len(lessons), len(lessons))
 
 
@@ -126,5 +135,5 @@ def _trees(cases: Sequence[_Case]) -> Trees | None:
     answers = np.concatenate([case.relevant for case in cases])
     if answers.all() or not answers.any():
         return None
-    weights = np.concatenate([np.full(len(case.relevant), case.weight) for case in cases])
+    weights = np.concatenate([case.weights for case in cases])
     return Trees.learn(np.vstack([case.rows for case in cases]), answers, weights)

@@ -131,9 +131,9 @@ class Similar:
     def _votes(self, found: Numbers, likeness: Numbers) -> Votes:
         laws, articles, _ = self.arrays["sizes"]
         # What is left of a group that was taken out is not quite zero; trees would see it.
-        found = np.round(found, 3)
+        votes = np.round(found[: laws + articles], 3)
         sense = found[laws + articles :]
         norm = float(np.linalg.norm(sense))
         nearest = np.zeros(articles, dtype=np.float32)
         np.maximum.at(nearest, self._pairs[:, 1], likeness[self._pairs[:, 0]])
-        return Votes(found[:laws], found[laws : laws + articles], nearest, sense / max(norm, 1e-9))
+        return Votes(votes[:laws], votes[laws:], nearest, sense / max(norm, 1e-9))

@@ -72,7 +72,7 @@ def load(folder: Path, prepared: Prepared) -> Ranker:
         similar = Similar(analyzer, arrays["votes"], terms)
         trees = Trees(**arrays["trees"]) if arrays["trees"] else None
         return Ranker(prepared, analyzer, similar, Prior(**arrays["prior"]), trees)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise IndexMismatch(f"the ranking in {folder} cannot be read: {error}") from error
 
 

@@ -1,9 +1,6 @@
 import gzip
-import importlib.util
 import json
-import sys
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -11,13 +8,7 @@ from knowledge_base.errors import SourceError
 from knowledge_base.statutes.library import article_number, read_library
 from knowledge_base.statutes.postings import Postings
 from knowledge_base.statutes.shelf import Shelf
-
-_PATH = Path(__file__).parents[2] / "integration" / "knowledge_base" / "statutes_library.py"
-_spec = importlib.util.spec_from_file_location("statutes_library", _PATH)
-assert _spec
-assert _spec.loader
-fiction = sys.modules.setdefault("statutes_library", importlib.util.module_from_spec(_spec))
-_spec.loader.exec_module(fiction)
+from tests.fakes import statutes_library as fiction
 
 
 @pytest.mark.parametrize(
@@ -62,7 +53,10 @@ def test_a_cited_article_is_found_in_the_newest_version(tmp_path):
         ("", "holds no article"),
         ("nonsense", "line 1"),
         ('{"id": 1, "law": "法", "article": "第一条"}', "line 1"),
-        ('{"id": 1, "law": "法", "article": "第一条", "text": "一"}\n' * 2, "two rows with the id 1"),
+        (
+            '{"id": 1, "law": "法", "article": "第一条", "text": "一"}\n' * 2,
+            "two rows with the id 1",
+        ),
     ],
 )
 def test_a_library_that_cannot_be_used_is_refused_with_one_sentence(tmp_path, content, said):
@@ -117,7 +111,13 @@ def test_a_later_import_adds_a_version_and_keeps_the_older_one(tmp_path):
     shelf = Shelf(tmp_path / "shelf")
     shelf.take_in(fiction.write_folder(tmp_path / "texts"))
     newer = tmp_path / "newer.jsonl"
-    row = {"id": 1, "law": "星河用工法", "article": "第二条", "date": "2026-01-01", "text": "按日支付。"}
+    row = {
+        "id": 1,
+        "law": "星河用工法",
+        "article": "第二条",
+        "date": "2026-01-01",
+        "text": "按日支付。",
+    }
     newer.write_text(json.dumps(row), encoding="utf-8")
     assert shelf.take_in(newer)["versions"] == 3
     assert shelf.show("星河用工法", "2")["text"] == "按日支付。"
