@@ -45,6 +45,8 @@ def help_now(parts: Parts, turn: Turn) -> Outcome:
         if draft is not None and draft.facts:
             button = Button(casework.texts.say("crisis.button.continue"), "/resume")
             replies.append(Reply(casework.texts.say("crisis.paused"), (button,)))
-    elif turn.active_form and casework.intake.keep(turn.conversation_id, turn.message_id):
+    elif turn.active_form and casework.intake.asides.keep_story(
+        turn.conversation_id, turn.message_id
+    ):
         replies.append(Reply(casework.texts.say("crisis.kept")))
     return Outcome(replies)

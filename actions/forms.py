@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import ActiveLoop, SlotSet
 
 from actions.base import CaseAction, Outcome, Turn
 from actions.context import Parts
@@ -22,12 +22,21 @@ ANSWERS = frozenset(
 
 
 def as_answer(parts: Parts, turn: Turn) -> Outcome | None:
-    """What an interruption says if it turns out to answer the free question that a form asks."""
-    intake = parts.casework.intake
-    if not turn.active_form or intake.interrupts(turn.message_id, turn.intent):
+    """What an interruption says if it turns out to answer the question that a form asks."""
+    asides = parts.casework.intake.asides
+    if not turn.active_form or asides.interrupts(
+        turn.conversation_id, turn.message_id, turn.intent
+    ):
         return None
-    step = intake.keep(turn.conversation_id, turn.message_id)
-    return None if step is None else Outcome(step.ack, private=True)
+    kept = asides.keep(turn.conversation_id, turn.message_id)
+    return None if kept is None else Outcome(kept.step.ack, private=True)
+
+
+def begin(parts: Parts, turn: Turn, kind: MatterKind) -> Outcome:
+    """Begin an intake from an action that no rule follows with the form: it is made active here."""
+    step = parts.casework.intake.begin(turn.conversation_id, turn.message_id, kind)
+    events = [*unset(kind), ActiveLoop(f"{kind.value}_form")]
+    return Outcome(step.ack, events, private=True)
 
 
 class Begin(CaseAction):

@@ -17,7 +17,7 @@ class Privacy(CaseAction):
         casework = parts.casework
         with casework.store.reading() as work:
             text = work.inbox.get(turn.message_id).text
-        if casework.intake.withdraws(text):
+        if casework.intake.asides.withdraws(text):
             casework.intake.drop(turn.conversation_id)
             return Outcome(casework.consent.withdraw(turn.conversation_id))
         return Outcome(casework.consent.notice())

@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Callable, Collection
 from datetime import datetime
 
+from casework.asides import Asides
 from casework.domain import extraction
 from casework.domain.bureau import CHINA
 from casework.domain.choices import resolve
@@ -50,6 +51,7 @@ class Intake:
         self._texts = texts
         self._intakes = intakes
         self._places = places
+        self.asides = Asides(store, intakes, self)
         self._submitting = Submitting(store, clock, texts, intakes, target)
 
     def asking_kind(self, draft: Draft) -> str | None:
@@ -106,29 +108,6 @@ class Intake:
     def submit(self, conversation_id: str, message_id: str) -> Submission:
         """Hand the confirmed summary over (``Submitting.submit``). Raises ``NothingToSubmit``."""
         return self._submitting.submit(conversation_id, message_id)
-
-    def keep(self, conversation_id: str, message_id: str) -> Step | None:
-        """Take a message as the answer to a free question although it was answered otherwise (a cry
-        for help, a question nobody could answer); None where no free question stands."""
-        with self._store.reading() as work:
-            draft = work.drafts.open_for(conversation_id)
-        if (
-            draft is None
-            or draft.stage is not Stage.COLLECTING
-            or self.asking_kind(draft) != "text"
-        ):
-            return None
-        return self.answer(conversation_id, message_id, "inform")
-
-    def interrupts(self, message_id: str, intent: str) -> bool:
-        """Whether a message that the dialogue took for an interruption really is one."""
-        with self._store.reading() as work:
-            text = work.inbox.get(message_id).text
-        return self._intakes.words.interrupts(text, intent)
-
-    def withdraws(self, text: str) -> bool:
-        """Whether a message takes the consent back."""
-        return self._intakes.words.withdraws(text)
 
     def drop(self, conversation_id: str) -> None:
         """Forget the open draft, if there is one: nothing in it is handed over any more."""

@@ -45,13 +45,14 @@ class Interview:
         """Take what was told before the first question; the draft is being filled from now on."""
         draft.stage = Stage.COLLECTING
         said: list[Said] = []
+        before = ledger.text_of(draft, "narrative")
         for heard in told:
             accuses = self.topic.accuses(fold(heard.text))
             text = heard.text if accuses else self._without_request(heard.text)
             if han(text) >= 4:
                 said += self._narrate(draft, replace(heard, text=text))
         story = ledger.text_of(draft, "narrative")
-        if 0 < han(story) < (_THIN if len(draft.facts) < 3 else _THIN // 2):
+        if story != before and 0 < han(story) < (_THIN if len(draft.facts) < 3 else _THIN // 2):
             draft.notes["thin"] = True
             said.insert(0, Said("begin.mined", {"text": story.replace("\n", " ")}))
         self.agenda.settle(draft)
@@ -202,7 +203,8 @@ class Interview:
             for spec in self.topic.facts
             if spec.id != besides and (spec.id not in draft.facts or ledger.is_open(draft, spec.id))
         ]
-        return mining.mine(self.topic, heard.text, entities, open_ids)
+        story = besides == self.topic.facts[0].id
+        return mining.mine(self.topic, heard.text, entities, open_ids, story=story)
 
     def _keep_rest(
         self,

@@ -43,9 +43,9 @@ def put(draft: Draft, fact_id: str, answer: Answer, message_id: str, refused: bo
 
 
 def tell(draft: Draft, fact_id: str, text: str, message_id: str) -> None:
-    """Add a piece to the story. The same message is never told twice."""
+    """Add a piece to the story. Neither the same message nor the same words are told twice."""
     known = draft.facts.get(fact_id)
-    if known and message_id in known.sources:
+    if known and (message_id in known.sources or text in known.text.split("\n")):
         return
     _remember(draft, [fact_id], message_id)
     joined = f"{known.text}\n{text}" if known and known.text else text

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from casework.domain.extraction import places
 from casework.domain.extraction.entity import (
     ADDRESS,
     AMOUNT,
@@ -49,9 +50,20 @@ _KIND_RANK = {ADDRESS: 0, PLACE: 1}
 
 
 def mine(
-    topic: Topic, text: str, entities: Sequence[Entity], wanted: Collection[str]
+    topic: Topic,
+    text: str,
+    entities: Sequence[Entity],
+    wanted: Collection[str],
+    *,
+    story: bool = False,
 ) -> dict[str, Answer]:
-    """Answers that ``text`` holds to the facts ``wanted`` (their ids)."""
+    """Answers that ``text`` holds to the facts ``wanted`` (their ids).
+
+    In a ``story`` the name of a body may say where it happened (青石镇金盛鞋厂); where somebody only
+    names a body, the place is asked for.
+    """
+    if story:
+        entities = [*entities, *_inside(entities)]
     folded = fold(text)
     found: dict[str, Answer] = {}
     for spec in topic.facts:
@@ -100,6 +112,17 @@ def _by_entity(spec: FactSpec, told: Told, text: str, entities: Sequence[Entity]
         best = min(here, key=lambda e: (_KIND_RANK[e.kind], e.start - e.end))
         return Answer(best.text, best.value)
     return Answer(fitting[0].text, fitting[0].value)
+
+
+def _inside(entities: Sequence[Entity]) -> list[Entity]:
+    """Places down to a township or village that the name of a body begins with: 青石镇金盛鞋厂."""
+    return [
+        place
+        for entity in entities
+        if entity.kind == ORGANISATION
+        for place in places.find(entity.text)
+        if place.start == 0 and re.search("[镇乡村]$|街道$", place.text)
+    ]
 
 
 def _other_side(told: Told, text: str, entities: Sequence[Entity]) -> Answer | None:

@@ -82,6 +82,7 @@ class Topic:
     title: str
     facts: tuple[FactSpec, ...]
     request: re.Pattern[str]  # how people ask for this intake, without telling anything yet
+    opens: re.Pattern[str] | None = None  # a longer message that begins the intake
     sealed_when: tuple[re.Pattern[str], ...] = ()
     sealed_facts: tuple[str, ...] = ()
 
@@ -116,6 +117,7 @@ def read(loaded: Mapping[str, Any]) -> Topic:
         title=loaded["title"],
         facts=facts,
         request=re.compile(loaded["request"]),
+        opens=_pattern(loaded.get("opens")),
         sealed_when=tuple(re.compile(pattern) for pattern in sealed.get("when", ())),
         sealed_facts=tuple(sealed.get("facts", ())),
     )

@@ -64,6 +64,7 @@ class Words:
                     self._exact.setdefault(self._bare(word), Move(name))
         self._story = re.compile(loaded["story"])
         self._no_story = re.compile(loaded["no_story"])
+        self._asks = re.compile(loaded["asks"])
         self._withdraw = re.compile(loaded["withdraw"])
         self._interruptions = {
             intent: re.compile(pattern) for intent, pattern in loaded["interruption"].items()
@@ -134,6 +135,10 @@ class Words:
             and bool(self._story.search(fold(text)))
             and not self._no_story.search(fold(text))
         )
+
+    def asks(self, text: str) -> bool:
+        """Whether a message asks how something is done."""
+        return bool(self._asks.search(fold(text).strip()))
 
     def interrupts(self, text: str, intent: str) -> bool:
         """Whether a message that the dialogue took for an interruption has the words of one."""

@@ -77,3 +77,10 @@ def test_earlier_steps_of_a_petition_are_noticed() -> None:
     petition = MatterKind.PETITION
     assert mined("之前打过12345投诉过，没人管", petition)["earlier"].startswith("之前打过12345")
     assert "earlier" not in mined("我想去法院起诉可以吗", petition)
+
+
+def test_the_name_of_a_body_says_where_only_in_a_story() -> None:
+    text = "我在青石镇金盛鞋厂上班时手被机器压断了"
+    topic = LOADED.topics[MatterKind.CONSULTATION]
+    assert mining.mine(topic, text, find(text), ["where"], story=True)["where"].text == "青石镇"
+    assert "where" not in mining.mine(topic, text, find(text), ["where"])

@@ -6,6 +6,7 @@ import pytest
 
 from casework.domain.intake import mining
 from casework.domain.intake.answers import Answer, read
+from casework.domain.intake.said import Heard
 from casework.domain.matter import MatterKind
 from tests.unit.casework.intake.parts import LOADED, Talk, find
 
@@ -122,3 +123,25 @@ def test_a_first_cry_is_not_the_whole_story() -> None:
 )
 def test_an_accusation_is_sealed_from_its_first_words(text: str) -> None:
     assert Talk(PETITION, text).draft.notes.get("sealed")
+
+
+def test_the_same_words_are_told_once() -> None:
+    talk = Talk(MatterKind.CONSULTATION)
+    talk.says("租房到期了房东不退押金")
+    talk.draft.notes["thin"] = True
+    talk.draft.asking = "narrative"
+    talk.says("租房到期了房东不退押金")
+    assert talk.fact("narrative") == "租房到期了房东不退押金"
+
+
+def test_who_takes_a_draft_up_again_is_not_asked_for_more_of_the_story() -> None:
+    talk = Talk(MatterKind.CONSULTATION)
+    talk.goes_on("租房到期了房东不退押金，说我把墙弄脏了", "房东老谢")
+    asked = talk.asked
+    assert talk.rules.start(talk.draft, [Heard("again", "我要咨询律师")]) == []
+    assert talk.asked == asked
+
+
+def test_a_small_sum_does_not_hide_the_large_one() -> None:
+    story = "说是刷一单返5块，后来又让我交钱，前后打了28600给他们"
+    assert mined(story)["amount"] == "5块、28600"
