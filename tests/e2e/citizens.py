@@ -16,6 +16,7 @@ DONE = ("已提交成功", "已密封提交")
 # What a question is about, by the words that stand in it. The first that fits is meant.
 ABOUT: dict[str, tuple[str, ...]] = {
     "confirm": ("确认提交", "核对"),
+    "paused": ("继续填写",),
     "consent": ("同意",),
     "people": ("多少人", "人数", "几户"),
     "earlier": ("诉讼", "仲裁", "复议", "官司"),
@@ -62,6 +63,8 @@ def live(citizen: Citizen, chat: ChatClient) -> Iterator[tuple[str, Turn]]:
             said = asides[about].pop(0)
         elif about in ("confirm", "consent"):
             said = citizen.confirm if about == "confirm" else citizen.consent
+        elif about == "paused":
+            said = "继续填写"
         elif citizen.before_each and not hesitated:
             said = citizen.before_each
         else:
@@ -137,7 +140,7 @@ CITIZENS = {
          "name": "我不想说真名，叫我郭女士吧", "phone": "15900112233"},
         ("老谢", "上个月", "府前街", "三千", "退押金", "租房合同", "郭女士", "15900112234"),
         absent=("15900112233",),
-        asides={"where": ("算了不填了", "继续填写"), "confirm": ("等等电话错了，是15900112234",)},
+        asides={"where": ("算了不填了",), "confirm": ("等等电话错了，是15900112234",)},
     ),
     "accuses the head of a village": Citizen(
         "petition",
