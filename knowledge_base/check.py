@@ -12,7 +12,7 @@ from knowledge_base.entries import NATIONAL, Entry
 from knowledge_base.hotlines import FILE as HOTLINES
 from knowledge_base.likeness import near_pairs
 from knowledge_base.problems import Problem, problem
-from knowledge_base.sources import Sources, read
+from knowledge_base.sources import NOT_COVERED, OUT_OF_SCOPE, Sources, read
 from knowledge_base.statutes.laws import Laws
 from knowledge_base.text import count_chinese, normalise
 
@@ -20,6 +20,8 @@ LEAST_CHARACTERS, MOST_CHARACTERS = 120, 350
 LEAST_PARAPHRASES = 8
 NEAR = 0.8
 """Share of character pairs from which two questions of different entries count as too alike."""
+COVERED = 0.55
+"""From this share an entry is taken to answer a question that is listed as not covered."""
 
 # Numbers one could dial: short codes of five or six digits, mobile and fixed lines, 400 and 800.
 _PHONE = re.compile(
@@ -59,6 +61,7 @@ def check_sources(
                 problem("few_paraphrases", file, entry.id, count=count, least=LEAST_PARAPHRASES)
             )
     found += _alike(sources)
+    found += _covered_by_now(sources)
     for line in sources.hotlines.values():
         if line.reviewed < day - timedelta(days=366):
             found.append(
@@ -120,6 +123,21 @@ def _dates(entry: Entry, file: str, day: date) -> Iterator[Problem]:
         yield problem("review_due", file, entry.id, review_by=entry.review_by)
     if entry.reviewed > day:
         yield problem("reviewed_ahead", file, entry.id, reviewed=entry.reviewed)
+
+
+def _covered_by_now(sources: Sources) -> Iterator[Problem]:
+    """Questions written down as not covered that an entry answers: they would keep it silent."""
+    listed = sources.out_of_scope.get(NOT_COVERED, [])
+    asked = [(entry, text) for entry in sources.entries for text in entry.questions]
+    texts = [normalise(text) for _, text in asked] + [normalise(text) for text in listed]
+    told: set[int] = set()
+    for one, other in near_pairs(texts, COVERED):
+        number = other - len(asked)
+        if one < len(asked) and number >= 0 and number not in told:
+            told.add(number)
+            entry, text = asked[one]
+            question = listed[number]
+            yield problem("now_covered", OUT_OF_SCOPE, question, other=entry.id, question=text)
 
 
 def _alike(sources: Sources) -> Iterator[Problem]:

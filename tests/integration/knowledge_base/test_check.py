@@ -135,9 +135,16 @@ def test_a_hotline_nobody_checked_for_a_year_is_named(sources: Path) -> None:
     assert "hotline_review" in codes(check(sources, today=date(2028, 1, 1)))
 
 
+def test_a_question_listed_as_not_covered_that_an_entry_answers_is_named(sources: Path) -> None:
+    path = sources / "out_of_scope.yml"
+    path.write_text("not_covered: [信访多久能给答复, 专利怎么申请]\n", encoding="utf-8")
+    (found,) = [p for p in check(sources, today=TODAY) if p.code == "now_covered"]
+    assert (found.file, found.entry) == ("out_of_scope.yml", "信访多久能给答复")
+
+
 def test_every_problem_that_can_be_reported_has_its_test() -> None:
     tested = {code for code, *_ in IN_AN_ENTRY} | {code for code, *_ in IN_A_FILE}
-    apart = {"no_folder", "no_entries", "duplicate_id", "not_yet", "hotline_review"}
+    apart = {"no_folder", "no_entries", "duplicate_id", "not_yet", "hotline_review", "now_covered"}
     assert tested | apart == {code for texts in PROBLEMS.values() for code in texts}
 
 
