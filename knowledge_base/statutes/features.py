@@ -19,9 +19,12 @@ Numbers = NDArray[np.float32]
 WORDS, PAIRS, SENSED, CITED, NEAREST, SENSE, LAW, LAW_PRIOR, PRIOR, TITLE, ALIKE, NEARBY = range(12)
 COUNT = 12
 _FEEDBACK = 5
-# Before anything is learned about the features themselves: which candidates are looked at.
+# The sum that picks candidates: round numbers, chosen on one half of the answered questions at hand
+# and confirmed on the other (docs/adr/0009).
 FIRST = np.zeros(COUNT, dtype=np.float32)
-FIRST[[WORDS, PAIRS, CITED, NEAREST, SENSE, LAW]] = 1, 1, 1, 0.5, 0.5, 1
+FIRST[[WORDS, PAIRS, CITED, NEAREST, SENSE, LAW, LAW_PRIOR, NEARBY]] = (
+    0.6, 1, 2, 1, 0.5, 0.7, 0.03, 1
+)  # fmt: skip
 
 
 @dataclass

@@ -140,7 +140,8 @@ def _row(path: Path, number: int, line: str) -> Row:
         raise SourceError(
             f"line {number} of the library {path} is not an article with id, law, article and text"
         ) from error
-    return Row(identity, *texts, date=str(value.get("date") or ""))
+    law, article, text = texts
+    return Row(identity, law, article, text, date=str(value.get("date") or ""))
 
 
 def _from_folder(root: Path) -> Library:

@@ -43,11 +43,11 @@ class Postings:
         found = np.bincount(column, minlength=len(terms))
         starts = np.concatenate([[0], np.cumsum(found)]).astype(np.int64)
         place = np.asarray(rows, dtype=np.int32)[order]
-        times = np.asarray(counts, dtype=np.float32)[order]
+        repeated = np.asarray(counts, dtype=np.float32)[order]
         length = np.asarray(lengths, dtype=np.float32)
         rarity = np.log(1 + (len(length) - found + 0.5) / (found + 0.5)).astype(np.float32)
         damping = K1 * (1 - B + B * length / max(1.0, float(length.mean())))
-        weights = rarity[column[order]] * times * (K1 + 1) / (times + damping[place])
+        weights = rarity[column[order]] * repeated * (K1 + 1) / (repeated + damping[place])
         return cls(terms, starts, place, weights.astype(np.float32), len(length))
 
     def scores(self, asked: Mapping[str, float] | Iterable[str]) -> Scores:

@@ -6,7 +6,6 @@ the sum that are learned from the candidates it picked turn it upside down.) The
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -23,9 +22,7 @@ from knowledge_base.words import Analyzer
 Numbers = NDArray[np.float32]
 CANDIDATES = 250
 _HARD, _EASY = 30, 40
-_OF_AN_ENTRY = 3
 _STEP = 500
-_GUIDANCE_BESIDE_OWN = 0.15
 
 
 @dataclass
@@ -59,8 +56,7 @@ class Ranker:
         progress("votes", 1, 1)
         prior = Prior.learn(lessons, prepared)
         if not any(lesson.own for lesson in lessons):
-            # An entry cites every article of its answer, few of which answer one paraphrase: trees
-            # that learn from that order other questions worse than the sum does (ADR 0009).
+            # Trees that learn from the guidance order worse than the sum does (docs/adr/0009).
             return cls(prepared, analyzer, similar, prior, None)
         features = Features(prepared, analyzer)
         cases = list(_cases(features, similar, held_out, prior, lessons, progress))
@@ -79,7 +75,7 @@ class Ranker:
         head, tail = places[:CANDIDATES], places[CANDIDATES:]
         rows = self.features.of_candidates(found[:, head], head, score[head])
         if self.trees is None:
-            return places[:top].tolist()
+            return [int(place) for place in places[:top]]
         order = np.argsort(-self.trees.scores(rows), kind="stable")
         return [*head[order].tolist(), *tail.tolist()][:top]
 
@@ -99,17 +95,14 @@ def _cases(
     groups: dict[str, list[Lesson]] = {}
     for lesson in lessons:
         groups.setdefault(lesson.group, []).append(lesson)
-    guidance_weight = _GUIDANCE_BESIDE_OWN if any(x.own for x in lessons) else 1.0
     chance = np.random.default_rng(0)
-    taken: Counter[str] = Counter()
     for number, (lesson, votes) in enumerate(zip(lessons, held_out, strict=True)):
         if number % _STEP == 0:
             progress("lessons", number, len(lessons))
-        taken[lesson.group] += 1
-        group = groups[lesson.group]
-        # Spread over the paraphrases: every third or so of an entry's questions.
-        if taken[lesson.group] % max(1, len(group) // _OF_AN_ENTRY):
+        if not lesson.own:
+            # An entry cites every article of its answer, few of which answer one paraphrase.
             continue
+        group = groups[lesson.group]
         own = prior.without(group, features.prepared)
         found = features.matrix(lesson.question, votes, similar.cited, own)
         score = FIRST @ found
@@ -123,8 +116,6 @@ def _cases(
         drawn = chance.choice(easy, min(_EASY, len(easy)), replace=False)
         weights[drawn] = len(easy) / max(1, len(drawn))
         weights[relevant] = 1
-        if not lesson.own:
-            weights *= guidance_weight
         kept = weights > 0
         yield _Case(rows[kept], relevant[kept], weights[kept])
     progress("lessons", len(lessons), len(lessons))
