@@ -318,7 +318,9 @@ class Sender(Protocol):
 
     channel: str
 
-    def send(self, recipient: str, key: str, replies: Iterable[Mapping[str, Any]]) -> DeliveryResult:
+    def send(
+        self, recipient: str, key: str, replies: Iterable[Mapping[str, Any]]
+    ) -> DeliveryResult:
         """Send ``[{"text": …, "labels": […]}]`` to the channel's user."""
         ...
 
