@@ -23,8 +23,7 @@ from casework.domain.text import fold
 
 # How often a question is put before it is left open, or before a person is offered.
 ASKED_ENOUGH = 3
-# A beginning shorter than this, in characters, is no story yet; half of it where it told facts.
-_THIN = 48
+_THIN = 48  # A beginning shorter than this is no story yet; half of it where it told facts.
 # What an answer to "who is it?" may consist of.
 _WHO_AND_WHERE = (ORGANISATION, NAME, PLACE, ADDRESS)
 
@@ -189,11 +188,12 @@ class Interview:
         self, spec: FactSpec, text: str, entities: Sequence[Entity], others: dict[str, Answer]
     ) -> bool:
         """An answer that is nothing but other facts (a phone number to "what do you want?")."""
-        if spec.kind != "text" or not others or mining.beyond(text, entities) >= 3:
-            return False
         names_somebody = bool(spec.told and ORGANISATION in spec.told.entities)
-        fitting = _WHO_AND_WHERE if names_somebody else ()
-        return not any(e.kind in fitting and e.detail != "self" for e in entities)
+        value = names_somebody and mining.is_value(text, entities)
+        if spec.kind != "text" or not (value or (others and mining.beyond(text, entities) < 3)):
+            return False
+        fit = _WHO_AND_WHERE if names_somebody else ()
+        return not any(entity.kind in fit and entity.detail != "self" for entity in entities)
 
     def _mined(
         self, draft: Draft, heard: Heard, entities: Sequence[Entity], besides: str
@@ -237,8 +237,8 @@ class Interview:
         said += self._revising.sealing(draft)
         if noted or kept:
             ledger.count_up(draft, spec.id)
-            often = ledger.count(draft, spec.id) >= ASKED_ENOUGH
-            return said + (self._leave(draft, spec, heard) if often else [])
+            enough = ledger.count(draft, spec.id) >= ASKED_ENOUGH
+            return said + self._leave(draft, spec, heard) if enough else said
         values = {"label": spec.label, "example": spec.example, **dict(unclear.values)}
         return said + self._again(draft, spec, heard, Said(unclear.hint, values))
 

@@ -87,6 +87,11 @@ def beyond(text: str, entities: Sequence[Entity]) -> int:
     return han(_FILLER.sub("", "".join(pieces)))
 
 
+def is_value(text: str, entities: Sequence[Entity]) -> bool:
+    """Whether ``text`` is a sum, a day or a number and nothing else: 三千 is nobody."""
+    return text.strip().isdecimal() or (bool(entities) and not beyond(text, entities))
+
+
 def _by_entity(spec: FactSpec, told: Told, text: str, entities: Sequence[Entity]) -> Answer | None:
     if ORGANISATION in told.entities:
         return _other_side(told, text, entities)

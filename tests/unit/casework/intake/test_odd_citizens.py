@@ -145,3 +145,15 @@ def test_who_takes_a_draft_up_again_is_not_asked_for_more_of_the_story() -> None
 def test_a_small_sum_does_not_hide_the_large_one() -> None:
     story = "说是刷一单返5块，后来又让我交钱，前后打了28600给他们"
     assert mined(story)["amount"] == "5块、28600"
+
+
+@pytest.mark.parametrize("text", ["三千", "28600", "去年三月"])
+def test_a_sum_or_a_day_is_nobody(text: str) -> None:
+    talk = Talk(MatterKind.CONSULTATION).goes_on(
+        "去年三月起租房到期了房东不退押金，说我把墙弄脏了，押金三千"
+    )
+    assert talk.asked == "against"
+    talk.says(text)
+    assert talk.asked == "against"
+    talk.says("房东老谢")
+    assert talk.fact("against") == "房东老谢"
