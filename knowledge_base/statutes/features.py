@@ -16,8 +16,8 @@ from knowledge_base.words import Analyzer, pairs, words
 
 Numbers = NDArray[np.float32]
 # Rows of the matrix of features.
-WORDS, PAIRS, SENSED, CITED, NEAREST, SENSE, LAW, LAW_PRIOR, PRIOR, TITLE, ALIKE, NEARBY = range(12)
-COUNT = 12
+WORDS, PAIRS, SENSED, CITED, NEAREST, SENSE, LAW, LAW_PRIOR, PRIOR, TITLE, NEARBY = range(11)
+COUNT = 11
 _FEEDBACK = 5
 # The sum that picks candidates: round numbers, chosen on one half of the answered questions at hand
 # and confirmed on the other (docs/adr/0009).
@@ -81,8 +81,6 @@ class Features:
         found[PRIOR] = np.log(np.maximum(prior.articles, 0) + 0.1)
         titles = prepared.titles.scores(set(pairs(question))) / prepared.title_weights
         found[TITLE] = titles[law_of]
-        best = np.argpartition(-(FIRST @ found), min(_FEEDBACK, found.shape[1] - 1))[:_FEEDBACK]
-        found[ALIKE] = prepared.senses @ prepared.senses[best].mean(axis=0)
         shared = found[CITED]
         for distance in (1, 2):
             same = law_of[distance:] == law_of[:-distance]
@@ -92,7 +90,7 @@ class Features:
 
     def of_candidates(self, own: Numbers, places: NDArray[np.int64], score: Numbers) -> Numbers:
         """Features by columns, for articles in the order of ``score``, best first; with their ranks
-        among each other and what is true of the question as a whole."""
+        among each other. The priors are left out: a count less by one gives the answer away."""
         ranks = [_inverse_rank(own[row]) for row in (WORDS, PAIRS, CITED, SENSE)]
         law_of = self.prepared.law_of[places].tolist()
         earlier: Counter[int] = Counter()
@@ -102,9 +100,10 @@ class Features:
             earlier[law] += 1
         top = Counter(law_of[:20])
         crowd = np.asarray([top[law] for law in law_of], dtype=np.float32)
-        whole = np.asarray([own[NEAREST].max(), own[LAW].max(), score[0]], dtype=np.float32)
+        senses = self.prepared.senses[places]
         columns = [
-            own,
+            np.delete(own, [LAW_PRIOR, PRIOR], axis=0),
+            senses @ senses[:_FEEDBACK].mean(axis=0),
             *ranks,
             self.prepared.facts[:, places],
             score,
@@ -112,7 +111,6 @@ class Features:
             1 / (1 + np.arange(len(places))),
             before,
             crowd,
-            np.repeat(whole[:, None], len(places), axis=1),
         ]
         return np.asarray(np.vstack(columns).T, dtype=np.float32)
 

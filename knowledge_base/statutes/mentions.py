@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cached_property
 
 from knowledge_base.numerals import CHARACTERS
@@ -56,7 +57,9 @@ class Mentions:
                 places |= dict.fromkeys(self._library.find(before[-1], number))
         return list(places)
 
-    def put_first(self, question: str, ranked: list[int], lexical: list[int]) -> list[int]:
+    def put_first(
+        self, question: str, ranked: list[int], lexical: Callable[[], list[int]]
+    ) -> list[int]:
         """``ranked`` with named articles in front, and, on the first page, at least one article of
         each law that is named: the one found best by its words (``lexical``, best first)."""
         named = self.articles(question)
@@ -67,7 +70,7 @@ class Mentions:
             page = order[:_FIRST_PAGE]
             if any(law_of[place] == version for place in page):
                 continue
-            best = next((place for place in lexical if law_of[place] == version), None)
+            best = next((place for place in lexical() if law_of[place] == version), None)
             if best is not None:
                 at = max(len(named), min(len(order), _FIRST_PAGE) - 1)
                 order = [place for place in order if place != best]

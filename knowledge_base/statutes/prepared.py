@@ -19,7 +19,7 @@ from knowledge_base.statutes.postings import Postings
 from knowledge_base.words import pairs, words
 
 Progress = Callable[[str, int, int], None]
-FORMAT = "4"
+FORMAT = "6"
 _STEP = 5000
 
 

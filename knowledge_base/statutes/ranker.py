@@ -72,10 +72,10 @@ class Ranker:
         )
         score = FIRST @ found
         places = best(score, max(CANDIDATES, top))
-        head, tail = places[:CANDIDATES], places[CANDIDATES:]
-        rows = self.features.of_candidates(found[:, head], head, score[head])
         if self.trees is None:
             return [int(place) for place in places[:top]]
+        head, tail = places[:CANDIDATES], places[CANDIDATES:]
+        rows = self.features.of_candidates(found[:, head], head, score[head])
         order = np.argsort(-self.trees.scores(rows), kind="stable")
         return [*head[order].tolist(), *tail.tolist()][:top]
 

@@ -21,6 +21,7 @@ from knowledge_base.words import Analyzer, words
 
 LONGEST = 1000
 """Characters of a question that are looked at."""
+_DEEP = 2000
 
 
 class Statutes:
@@ -39,11 +40,13 @@ class Statutes:
         text = normalise(question)[:LONGEST]
         if not text:
             return []
-        scores = self.prepared.by_word.scores(words(text))
-        lexical = best(scores, 2000).tolist()
-        ranked = self.ranker.search(text, top) if self.ranker else lexical
-        order = self._mentions.put_first(text, ranked, lexical)[:top]
+        ranked = self.ranker.search(text, top) if self.ranker else self._lexical(text)
+        order = self._mentions.put_first(text, ranked, lambda: self._lexical(text))[:top]
         return [self.library.rows[place].id for place in order]
+
+    def _lexical(self, text: str) -> list[int]:
+        scores = self.prepared.by_word.scores(words(text))
+        return [int(place) for place in best(scores, _DEEP)]
 
     def by_words(self, question: str, top: int) -> list[RowId]:
         """BM25 over words alone: what the ranking is measured against."""

@@ -73,14 +73,16 @@ class Similar:
         inverse = np.linalg.inv(kernel + np.diag(RIDGE / weights).astype(np.float32))
         cited = np.asarray(sorted({p for lesson in lessons for p in lesson.places}))
         number = {place: n for n, place in enumerate(cited.tolist())}
-        by_law = np.zeros((len(lessons), laws), dtype=np.float32)
+        cited_laws = np.asarray(sorted({law_of[place] for place in cited.tolist()}))
+        law_number = {law: n for n, law in enumerate(cited_laws.tolist())}
+        by_law = np.zeros((len(lessons), len(cited_laws)), dtype=np.float32)
         by_article = np.zeros((len(lessons), len(cited)), dtype=np.float32)
         by_sense = np.zeros((len(lessons), axes.shape[1]), dtype=np.float32)
         pairs = []
         for row, lesson in enumerate(lessons):
             share = 1 / len(lesson.places)
             for place in lesson.places:
-                by_law[row, law_of[place]] += share
+                by_law[row, law_number[law_of[place]]] += share
                 by_article[row, number[place]] = share
                 by_sense[row] += axes[place] * share
                 pairs.append((row, number[place]))
@@ -91,7 +93,7 @@ class Similar:
             "rarity": rarity, "starts": transposed.indptr, "rows": transposed.indices,
             "values": transposed.data, "weighted": weighted, "cited": cited,
             "pairs": np.asarray(sorted(pairs, key=lambda p: p[1])),
-            "sizes": np.asarray([laws, len(cited), axes.shape[1]]),
+            "sizes": np.asarray([len(cited_laws), len(cited), laws]), "cited_laws": cited_laws,
             "count": np.asarray([len(lessons)]),
         }  # fmt: skip
         self = cls(analyzer, arrays, terms)
@@ -113,27 +115,31 @@ class Similar:
 
     def ask(self, question: str) -> Votes:
         likeness = self.likeness(question)
-        near = np.flatnonzero(likeness)
-        return self._votes(likeness[near] @ self.arrays["weighted"][near], likeness)
+        return self._votes(likeness @ self.arrays["weighted"], likeness)
 
     def likeness(self, question: str) -> Numbers:
         """Cosine with each known question."""
         counts = Counter(self.analyzer.terms(question))
         a, total, length = self.arrays, np.zeros(self._count, dtype=np.float32), 1e-9
+        # A term nobody used before is as rare as one that a single known question has.
+        rarest = float(np.log((1 + self._count) / 2) + 1)
         for term, times in counts.items():
-            if (number := self.terms.get(term)) is not None:
-                weight = (1 + np.log(times)) * a["rarity"][number]
-                length += float(weight * weight)
+            number = self.terms.get(term)
+            weight = (1 + np.log(times)) * (rarest if number is None else a["rarity"][number])
+            length += float(weight * weight)
+            if number is not None:
                 part = slice(a["starts"][number], a["starts"][number + 1])
                 total[a["rows"][part]] += a["values"][part] * np.float32(weight)
         return total / np.float32(np.sqrt(length))
 
     def _votes(self, found: Numbers, likeness: Numbers) -> Votes:
-        laws, articles, _ = self.arrays["sizes"]
+        cited_laws, articles, every_law = self.arrays["sizes"].tolist()
         # What is left of a group that was taken out is not quite zero; trees would see it.
-        votes = np.round(found[: laws + articles], 3)
-        sense = found[laws + articles :]
+        votes = np.round(found[: cited_laws + articles], 3)
+        laws = np.zeros(every_law, dtype=np.float32)
+        laws[self.arrays["cited_laws"]] = votes[:cited_laws]
+        sense = found[cited_laws + articles :]
         norm = float(np.linalg.norm(sense))
         nearest = np.zeros(articles, dtype=np.float32)
         np.maximum.at(nearest, self._pairs[:, 1], likeness[self._pairs[:, 0]])
-        return Votes(votes[:laws], votes[laws:], nearest, sense / max(norm, 1e-9))
+        return Votes(laws, votes[cited_laws:], nearest, sense / max(norm, 1e-9))

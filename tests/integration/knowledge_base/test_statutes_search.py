@@ -158,9 +158,9 @@ def test_a_law_that_is_named_is_on_the_first_page(tmp_path):
     library = read_library(write_library(tmp_path / "l.jsonl"))
     mentions = Mentions(library, Laws.load())
     ranked = [place for place, row in enumerate(ARTICLES) if row[0] != "星河邻里法"]
-    order = mentions.put_first("星河邻里法怎么说噪声", ranked, [12, 11])
+    order = mentions.put_first("星河邻里法怎么说噪声", ranked, lambda: [12, 11])
     assert 12 in order[:10]
-    assert mentions.put_first("噪声", ranked, [12, 11]) == ranked
+    assert mentions.put_first("噪声", ranked, lambda: [12, 11]) == ranked
 
 
 def test_a_model_survives_the_disk_and_fits_its_library_alone(tmp_path):
