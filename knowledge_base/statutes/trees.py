@@ -55,13 +55,14 @@ class Trees:
 
     def scores(self, rows: Numbers) -> Numbers:
         """The sum of the trees for each row (log-odds, up to a constant)."""
+        flat, width = np.ascontiguousarray(rows).ravel(), rows.shape[1]
+        own = (np.arange(len(rows)) * width)[:, None]
         at = np.repeat(self.roots[None, :], len(rows), axis=0)
-        row = np.arange(len(rows))[:, None]
         while True:
-            go_left = rows[row, self.feature[at]] <= self.threshold[at]
-            following = np.where(go_left, self.left[at], self.right[at])
+            go_left = flat.take(own + self.feature.take(at)) <= self.threshold.take(at)
+            following = np.where(go_left, self.left.take(at), self.right.take(at))
             if np.array_equal(following, at):
-                return np.asarray(self.value[at].sum(axis=1), dtype=np.float32)
+                return np.asarray(self.value.take(at).sum(axis=1), dtype=np.float32)
             at = following
 
     def as_arrays(self) -> dict[str, NDArray[np.generic]]:
