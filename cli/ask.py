@@ -8,8 +8,10 @@ from typing import Any
 import click
 
 from casework.settings import load
+from cli.builds import build_index
 from cli.failures import Unusable
 from cli.jsonl import emit, run_batch, text_field
+from cli.setup import say
 from knowledge_base.answer import Answer
 from knowledge_base.service import Guidance
 
@@ -25,6 +27,7 @@ def ask(text: str | None, path: str | None, as_json: bool, jurisdiction: str | N
         raise Unusable("give a question, or --file with one question a line, not both")
     settings = load()
     place = jurisdiction or settings.jurisdiction
+    build_index(lambda line: None if line.endswith("up to date") else say(line))
     guidance = Guidance.open(settings.index_dir)
 
     def answer(question: str) -> tuple[Answer, dict[str, Any]]:
