@@ -147,8 +147,11 @@ def _row(path: Path, number: int, line: str) -> Row:
 def _from_folder(root: Path) -> Library:
     rows: dict[RowId, Row] = {}
     total = hashlib.sha256()
-    for row in _folder_rows(root):
-        rows.setdefault(row.id, row)
+    try:
+        for row in _folder_rows(root):
+            rows.setdefault(row.id, row)
+    except (OSError, ValueError) as error:
+        raise SourceError(f"the law texts in {root} cannot be read: {error}") from error
     for row in rows.values():
         total.update(f"{row.id}\0{row.text}\0".encode())
     if not rows:

@@ -127,3 +127,9 @@ def test_a_later_import_adds_a_version_and_keeps_the_older_one(tmp_path):
 def test_without_an_import_the_reader_is_told_what_to_do(tmp_path):
     with pytest.raises(SourceError, match="suqiu statutes import"):
         Shelf(tmp_path).show("星河用工法", "1")
+
+
+def test_a_law_text_of_an_impossible_day_is_refused_with_a_sentence(tmp_path):
+    (tmp_path / "星河法(2020-13-45).md").write_text("第一条 一。", encoding="utf-8")
+    with pytest.raises(SourceError, match="cannot be read"):
+        read_library(tmp_path)
