@@ -42,7 +42,8 @@ var SuqiuLine = (function () {
         headers: options.headers ? options.headers() : {}, credentials: "same-origin",
         cache: "no-store", signal: signal
       });
-      if (response.status === 401 || response.status === 403 || response.status === 404) {
+      // Signed out, not allowed, gone, or (409) in a colleague's hands: asking again will not help.
+      if ([401, 403, 404, 409].indexOf(response.status) >= 0) {
         await options.onRefused(response.status);
       }
       return response;

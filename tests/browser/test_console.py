@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from casework.domain.people import Role
 from tests.browser.conftest import PHONE, House
@@ -88,6 +88,23 @@ def test_a_conversation_taken_by_a_colleague_says_so(house: House, staff_window:
     expect(lawyer.get_by_text("接谈以后才能说话")).to_be_visible()
     colleague = house.office.accounts.add("second", "李律师", Role.LAWYER)
     house.office.handover.take(colleague, id_)
+    expect(lawyer.get_by_text("不由您接待")).to_be_visible(timeout=15_000)
+
+
+def test_a_conversation_taken_while_the_page_was_still_opening_says_so_too(
+    house: House, staff_window: Window
+) -> None:
+    id_ = house.office.says("转人工")
+    lawyer = staff_window(Role.LAWYER, name="王敏")
+    colleague = house.office.accounts.add("quicker", "李律师", Role.LAWYER)
+
+    def take_first(route: Route) -> None:
+        lawyer.unroute("**/stream?*")
+        house.office.handover.take(colleague, id_)
+        route.continue_()
+
+    lawyer.route("**/stream?*", take_first)
+    lawyer.get_by_role("link", name="先看看").click()
     expect(lawyer.get_by_text("不由您接待")).to_be_visible(timeout=15_000)
 
 
