@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-
-from knowledge_base.corpus import Target
-from knowledge_base.likeness import likeness
-from knowledge_base.words import Analyzer
 
 Verdict = Literal["answered", "choices", "no_match"]
 MOST_CHOICES = 3
@@ -53,34 +48,3 @@ def decide(probabilities: NDArray[np.float64], thresholds: Thresholds) -> tuple[
     if offered and best.sum() >= thresholds.offer:
         return "choices", offered
     return "no_match", []
-
-
-SAME = 0.75
-"""Share of character pairs from which a question counts as one that is written in the guidance."""
-
-
-def same_question(
-    question: str,
-    targets: Sequence[Target],
-    nearest: Sequence[tuple[int, int]],
-    analyzer: Analyzer,
-) -> tuple[int, float] | None:
-    """The target in which this very question stands (but for courtesies and lay words of the same
-    sense), and how alike they are.
-
-    None where no written question is near enough or where two entries hold one equally near.
-    """
-    best: dict[int, float] = {}
-    for target, number in nearest:
-        written = targets[target].questions[number]
-        alike = max(
-            likeness(question, written),
-            likeness(analyzer.plain(question), analyzer.plain(written)),
-        )
-        best[target] = max(alike, best.get(target, 0.0))
-    ranked = sorted(best.items(), key=lambda item: -item[1])
-    if not ranked or ranked[0][1] < SAME:
-        return None
-    if len(ranked) > 1 and ranked[1][1] >= SAME:
-        return None
-    return ranked[0]

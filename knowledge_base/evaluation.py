@@ -22,14 +22,29 @@ from knowledge_base.words import Analyzer
 def evaluate(
     sources_dir: Path, *, embedder: str = BUILT_IN, progress: Progress | None = None
 ) -> dict[str, Any]:
-    """Cross-validated figures of the sources. Raises ``SourceError`` and ``EmbedderError``."""
+    """Cross-validated figures of the sources: those of held-out paraphrases first, in short
+    (``answered`` rightly, ``wrong``, ``choices`` with and without the right entry, ``abstained``),
+    then the whole of ``figures``. Raises ``SourceError`` and ``EmbedderError``."""
     sources = load_sources(sources_dir)
     analyzer = Analyzer(sources.lexicon)
     targets = targets_of(sources.entries)
     with analyzer.remembering():
         maker = embedder_maker(embedder, analyzer)
         judged = judge(run(targets, sources.out_of_scope, analyzer, maker, progress))
-    return figures(judged, choose_thresholds(judged))
+    full = figures(judged, choose_thresholds(judged))
+    held_out = full["held_out"]
+    return {
+        "entries": len(sources.entries),
+        "questions": sum(len(target.questions) for target in targets),
+        "top_1": held_out["top_1"],
+        "top_3": held_out["top_3"],
+        "mrr": held_out["mrr"],
+        "answered": held_out["answered_right"],
+        "wrong": held_out["answered_wrong"],
+        "choices": round(held_out["choices_right"] + held_out["choices_wrong"], 4),
+        "abstained": round(held_out["no_match"] + held_out["out_of_scope"], 4),
+        **full,
+    }
 
 
 def embedder_maker(embedder: str, analyzer: Analyzer) -> MakeEmbedder:

@@ -22,6 +22,7 @@ from knowledge_base.served import Served
 from knowledge_base.sources import digest
 from knowledge_base.storage import current_build
 from knowledge_base.words import Analyzer
+from knowledge_base.written import WrittenQuestions
 
 ENTRIES = "entries.json"
 DECISION = "decision.json"
@@ -36,6 +37,7 @@ class Index:
     targets: list[Target]
     local_only: list[int]
     """Positions of the targets that have no national entry: they are not for everybody."""
+    written: WrittenQuestions
     retrieval: Retrieval
     ranking: Logistic
     scope: Scope
@@ -113,6 +115,7 @@ class Index:
                 for number, target in enumerate(targets)
                 if all(one.entry.jurisdiction != NATIONAL for one in served[target.id])
             ],
+            written=WrittenQuestions(targets, analyzer),
             retrieval=Retrieval.load(folder, targets, analyzer, model),
             ranking=ranking,
             scope=Scope.load(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from knowledge_base.words import pairs, words
 
@@ -23,21 +24,42 @@ def core(question: str) -> str:
     return _FILLER.sub("", question)
 
 
-def likeness(one: str, other: str) -> float:
+@dataclass(frozen=True)
+class Shape:
+    """What two questions are compared by."""
+
+    core: str
+    pairs: frozenset[str]
+    words: frozenset[str]
+    denied: bool
+
+
+def shape(question: str) -> Shape:
+    """The shape of a question."""
+    text = core(question)
+    return Shape(
+        text, frozenset(pairs(text)), frozenset(words(question)), bool(_DENIAL.search(text))
+    )
+
+
+def alike(one: Shape, other: Shape) -> float:
     """How much two questions have in common, 0 to 1: the share (Jaccard) of the character pairs of
     their cores, or of their words where both are affirmed or both denied."""
-    first, second = core(one), core(other)
-    if first == second:
-        return 1.0 if first else 0.0
-    alike = _shared(set(pairs(first)), set(pairs(second)))
-    if bool(_DENIAL.search(first)) == bool(_DENIAL.search(second)):
-        own, others = set(words(one)), set(words(other))
-        if min(len(own), len(others)) >= _FEWEST_WORDS:
-            alike = max(alike, _shared(own, others))
-    return alike
+    if one.core == other.core:
+        return 1.0 if one.core else 0.0
+    share = _shared(one.pairs, other.pairs)
+    enough = min(len(one.words), len(other.words)) >= _FEWEST_WORDS
+    if enough and one.denied == other.denied:
+        share = max(share, _shared(one.words, other.words))
+    return share
 
 
-def _shared(own: set[str], others: set[str]) -> float:
+def likeness(one: str, other: str) -> float:
+    """``alike`` for two texts."""
+    return alike(shape(one), shape(other))
+
+
+def _shared(own: frozenset[str], others: frozenset[str]) -> float:
     every = own | others
     return len(own & others) / len(every) if every else 0.0
 

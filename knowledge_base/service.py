@@ -18,7 +18,7 @@ import structlog
 
 from knowledge_base import wording
 from knowledge_base.answer import Answer, AnsweredEntry, CitedArticle, Outcome
-from knowledge_base.decision import decide, same_question
+from knowledge_base.decision import decide
 from knowledge_base.entries import NATIONAL
 from knowledge_base.errors import IndexMissing, KnowledgeError, UnknownEntry
 from knowledge_base.guard import stop_reason
@@ -153,7 +153,7 @@ class Guidance:
         search = index.retrieval.search(text)
         context = index.scope.context(text, search, index.retrieval)
         probabilities = index.ranking.probabilities(describe(search.features, context))
-        same = same_question(text, index.targets, search.nearest, index.retrieval.analyzer)
+        same = index.written.same(text, search.nearest)
         if same:
             probabilities[same[0]] = max(same[1], probabilities[same[0]])
         for number in index.local_only:
@@ -162,11 +162,10 @@ class Guidance:
         verdict, found = decide(probabilities, index.thresholds)
         if same and probabilities[same[0]]:
             verdict, found = "answered", [same[0]]
-        if verdict != "answered":
+        else:
             description = index.scope.describe(context, search.features)
             if index.scope.probability(description) >= index.thresholds.scope:
-                kind = index.scope.kind(text)
-                return _stopped(question, "out_of_scope", kind, began)
+                return _stopped(question, "out_of_scope", index.scope.kind(text), began)
         if verdict == "no_match":
             return _stopped(question, "no_match", "no_match", began)
         entries = []
