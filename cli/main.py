@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "chat": ("cli.chat", "chat", "Hold a conversation through the same path as the channels."),
     "doctor": ("cli.doctor", "doctor", "Say what is set up, what is missing, and how to mend it."),
     "kb": ("cli.kb", "kb", "The guidance: check, build, evaluate."),
+    "redact": ("cli.redact", "redact", "Mask personal data in a text or a file of texts."),
     "setup": ("cli.setup", "setup", "Train, index and migrate what is not up to date."),
     "staff": ("cli.staff", "staff", "Accounts of lawyers, clerks, supervisors and operators."),
     "statutes": ("cli.statutes", "statutes", "The law texts: import, show, search, learn."),

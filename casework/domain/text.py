@@ -34,6 +34,14 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def visible(text: str) -> range | list[int]:
+    """The places of the characters that a reader sees; all of them for most texts."""
+    if _INVISIBLE.search(text) is None and _SURROGATE.search(text) is None:
+        return range(len(text))
+    hidden = {m.start() for pattern in (_INVISIBLE, _SURROGATE) for m in pattern.finditer(text)}
+    return [at for at in range(len(text)) if at not in hidden]
+
+
 def _fold_one(char: str) -> str:
     code = ord(char)
     if code < 0x80:

@@ -18,7 +18,9 @@ _ID15 = re.compile(
     r"(?<![0-9A-Za-z])([1-9]\d{5}\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3})(?![0-9A-Za-z])"
 )
 _CARD = re.compile(r"(?<![0-9A-Za-z])(\d{4}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?)(?![0-9A-Za-z])")
-_CARD_WORD = re.compile(r"(?:卡号|账号|帐号|账户|银行卡)[^\d\n]{0,8}$")
+_CARD_WORD = re.compile(
+    r"(?:卡号|[账帐]号|[账帐]户|银行|[工农建中交招]行|信用社|信用联社|邮储)[^\d\n]{0,8}$"
+)
 # An ID that lost or gained a digit is still somebody's: after the word it is taken as one.
 _ID_AFTER_WORD = re.compile(
     r"身份证(?:号码|号)?(?:是|为|:)?[ ]?([1-9][0-9]{13,19}[Xx]?)(?![0-9A-Za-z])"
