@@ -1,0 +1,1 @@
+"""Questions that belong to every story, whatever it is about (docs/intakes.md)."""
