@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from casework.domain.conversation import RiskLevel
@@ -81,9 +81,9 @@ def _check_ids(topic: LegalTopic) -> None:
         twice = next(fact_id for fact_id in ids if ids.count(fact_id) > 1)
         raise TopicError(f"{topic.id}: the fact {twice} stands twice")
     named = [clock.start for clock in topic.clocks]
-    conditions: Iterable[Condition] = (
-        entry.condition for entry in (*topic.facts, *topic.clocks, *topic.routes)
-    )
+    conditions: list[Condition] = [wanted.condition for wanted in topic.facts]
+    conditions += [clock.condition for clock in topic.clocks]
+    conditions += [route.condition for route in topic.routes]
     named += [fact_id for condition in conditions for fact_id in condition.given]
     for fact_id in named:
         if fact_id not in ids:
@@ -116,11 +116,11 @@ def _wanted(entry: dict[str, Any], where: str) -> Wanted:
     return wanted
 
 
-def _sign(entry: dict[str, Any], where: str) -> Sign:
+def _sign(entry: dict[str, Any], _: str) -> Sign:
     return Sign(re.compile(entry["match"]), int(entry["weight"]))
 
 
-def _proof(entry: dict[str, Any], where: str) -> Proof:
+def _proof(entry: dict[str, Any], _: str) -> Proof:
     return Proof(entry["label"], re.compile(entry["match"]))
 
 

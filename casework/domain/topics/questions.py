@@ -1,0 +1,135 @@
+"""What a lawyer would ask about a story: the facts of its topics and the common ones, weighed.
+
+Whether a fact was told is known by its pattern. One that was told is asked about more closely
+(``then``): who holds the paper, what exactly it says, which day it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from casework.domain.topics.legal_topic import Condition, LegalTopic, Priority, Wanted
+from casework.domain.topics.recognising import Recognised
+from casework.domain.topics.story import Found, Story
+
+# How much each thing makes a question worth asking. The figures were set by hand, by reading what
+# lists they give; only their order matters.
+_WORTH = {
+    Priority.DECISIVE: 6.0,
+    Priority.SAFETY: 6.0,
+    Priority.EVIDENCE: 4.0,
+    Priority.COMPLETENESS: 2.0,
+}
+_URGENT, _GROUNDED, _SECOND_TOPIC, _COMMON, _TOLD_ENOUGH = 4.0, 1.5, -1.5, -1.0, -3.0
+# Two questions that share this much of their characters' pairs are one.
+_ALIKE = 0.55
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question for the list. ``told`` says that the fact was told and is asked about closer."""
+
+    topic: str
+    wanted: Wanted
+    text: str
+    worth: float
+    start: int  # where in the story it hangs on; -1 for nowhere
+    told: bool = False
+    urgent: bool = False
+
+    @property
+    def id(self) -> str:
+        return f"{self.topic}.{self.wanted.id}"
+
+
+def questions(
+    recognised: Sequence[Recognised], common: Sequence[LegalTopic], story: Story, most: int
+) -> list[Question]:
+    """At most ``most`` questions, the most important first."""
+    best = recognised[0].points if recognised else 1.0
+    found: list[Question] = []
+    for one in recognised:
+        lower = _SECOND_TOPIC * (1 - one.points / best) * 2 if one.points < best else 0.0
+        found += _of(one.topic, story, lower)
+    covered = {common_id for question in found for common_id in question.wanted.covers}
+    for file in common:
+        found += [q for q in _of(file, story, _COMMON) if q.wanted.id not in covered]
+    found.sort(key=lambda question: -question.worth)
+    return _unlike(found)[:most]
+
+
+def applies(condition: Condition, story: Story, told: Mapping[str, str]) -> bool:
+    """Whether a condition holds. ``told`` is what was said about the facts of the same file."""
+    if condition.when and not story.has(condition.when):
+        return False
+    if condition.unless and story.has(condition.unless):
+        return False
+    return all(
+        fact_id in told and bool(pattern.search(told[fact_id]))
+        for fact_id, pattern in condition.given.items()
+    )
+
+
+def told_facts(topic: LegalTopic, story: Story) -> dict[str, str]:
+    """The facts that a story tells by itself, each with the clause that does."""
+    return {
+        wanted.id: found.said
+        for wanted in topic.facts
+        if wanted.told
+        for found in [story.first(wanted.told)]
+        if found
+    }
+
+
+def _of(topic: LegalTopic, story: Story, lower: float) -> Iterator[Question]:
+    told = told_facts(topic, story)
+    for wanted in topic.facts:
+        if not applies(wanted.condition, story, told):
+            continue
+        urgent = bool(wanted.urgent and story.has(wanted.urgent))
+        worth = _WORTH[wanted.priority] + lower + (_URGENT if urgent else 0)
+        found = story.first(wanted.told) if wanted.told else None
+        if found is not None:
+            yield _told(topic, wanted, found, worth, urgent)
+            continue
+        if wanted.condition.when is None:
+            text = wanted.full or wanted.ask
+            yield Question(topic.id, wanted, text, worth, -1, urgent=urgent)
+            continue
+        places = list(islice(story.each(wanted.condition.when), wanted.each))
+        text = _fill(wanted.full or wanted.ask, *places)
+        start = places[0].start if places else -1
+        yield Question(topic.id, wanted, text, worth + _GROUNDED, start, urgent=urgent)
+
+
+def _told(topic: LegalTopic, wanted: Wanted, found: Found, worth: float, urgent: bool) -> Question:
+    if wanted.then:
+        text = _fill(wanted.then, found)
+        return Question(topic.id, wanted, text, worth + _GROUNDED, found.start, True, urgent)
+    text = _fill(wanted.full or wanted.ask, found)
+    return Question(topic.id, wanted, text, worth + _TOLD_ENOUGH, found.start, True, urgent)
+
+
+def _fill(text: str, *found: Found) -> str:
+    """A question with its quotations; of several places each is quoted: “…”、“…”."""
+    said = "”、“".join(dict.fromkeys(one.said for one in found))
+    word = "、".join(dict.fromkeys(one.word for one in found))
+    return text.format(said=said, word=word)
+
+
+def _unlike(found: Sequence[Question]) -> list[Question]:
+    """The questions without those that ask again what one before them asks."""
+    kept: list[Question] = []
+    pairs: list[set[str]] = []
+    for question in found:
+        mine = _pairs(question.text)
+        if all(len(mine & other) < _ALIKE * min(len(mine), len(other)) for other in pairs):
+            kept.append(question)
+            pairs.append(mine)
+    return kept
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)}

@@ -1,0 +1,44 @@
+"""Which topics a story is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casework.domain.topics.legal_topic import LegalTopic
+from casework.domain.topics.story import Story
+
+# Words that are repeated speak a little louder; beyond so often they say nothing new.
+_LOUDER, _OFTEN = 0.25, 5
+# Another topic counts beside the first where it has this share of its points.
+BESIDE = 0.5
+MOST = 3
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A topic and how much of the story speaks for it."""
+
+    topic: LegalTopic
+    points: float
+
+
+def recognise(topics: Sequence[LegalTopic], story: Story, most: int = MOST) -> list[Recognised]:
+    """The topics of a story, the surest first; none where nothing is clear."""
+    found = [
+        Recognised(topic, points)
+        for topic in topics
+        for points in [_points(topic, story)]
+        if points >= topic.least
+    ]
+    found.sort(key=lambda one: -one.points)
+    return [one for one in found if one.points >= BESIDE * found[0].points][:most]
+
+
+def _points(topic: LegalTopic, story: Story) -> float:
+    points = 0.0
+    for sign in topic.signs:
+        times = min(sum(1 for _ in sign.match.finditer(story.folded)), _OFTEN)
+        if times:
+            points += sign.weight * (1 + _LOUDER * (times - 1) if sign.weight > 0 else 1)
+    return points
