@@ -6,6 +6,8 @@ is written down.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from actions import crisis, forms, person
 from actions.base import CaseAction, Outcome, Turn
 from actions.context import Parts
@@ -77,17 +79,32 @@ class ChooseEntry(CaseAction):
 
 
 def _answered(parts: Parts, turn: Turn, answer: Answer) -> Reply:
-    text = "\n\n".join(entry.text for entry in answer.entries)
-    return Reply(text, _next(parts, turn, answer.entries[0]))
+    best, *others = answer.entries
+    return Reply(best.text, (*_readings(others), *_next(parts, turn, best)))
 
 
 def _choices(parts: Parts, answer: Answer) -> Reply:
-    buttons = [
-        Button(entry.title[:_LONGEST_LABEL], f'/choose_entry{{"entry":"{entry.id}"}}')
+    texts = parts.casework.texts
+    gists = [
+        texts.say("question.gist", title=entry.title, gist=_gist(entry.conclusion))
         for entry in answer.entries
     ]
-    person = Button(parts.casework.texts.say("question.button.person"), "/person")
-    return Reply(answer.message, (*buttons, person))
+    person = Button(texts.say("question.button.person"), "/person")
+    return Reply("\n".join([answer.message, *gists]), (*_readings(answer.entries), person))
+
+
+def _readings(entries: Sequence[AnsweredEntry]) -> tuple[Button, ...]:
+    """One button for each question that may be meant."""
+    return tuple(
+        Button(entry.title[:_LONGEST_LABEL], f'/choose_entry{{"entry":"{entry.id}"}}')
+        for entry in entries
+    )
+
+
+def _gist(conclusion: str) -> str:
+    """The first sentence: enough to see whether one is meant."""
+    end = conclusion.find("。")
+    return conclusion if end < 0 else conclusion[: end + 1]
 
 
 def _next(parts: Parts, turn: Turn, entry: AnsweredEntry) -> tuple[Button, ...]:

@@ -49,7 +49,7 @@ def ask(text: str | None, path: str | None, as_json: bool, jurisdiction: str | N
 
 def as_said(answer: Answer) -> str:
     """The answer as a person reads it: the entry itself, or the words and the choices."""
+    lines, others = [answer.message], answer.entries
     if answer.outcome == "answered":
-        return "\n\n".join(entry.text for entry in answer.entries[:1])
-    choices = [f"  {number}. {e.title}" for number, e in enumerate(answer.entries, 1)]
-    return "\n".join([answer.message, *choices])
+        lines, others = [answer.entries[0].text], answer.entries[1:]
+    return "\n".join([*lines, *(f"  {n}. {e.title}" for n, e in enumerate(others, 1))])

@@ -26,6 +26,8 @@ class AnsweredEntry:
     text: str
     """Exactly the words to send when the entry is the answer."""
     citations: tuple[CitedArticle, ...]
+    conclusion: str = ""
+    """The answer in a sentence or two, shown with the title where there are several readings."""
     topic: str = ""
     next_step: str = "none"
     related: tuple[str, ...] = ()
@@ -48,9 +50,10 @@ class Answer:
     question: str
     outcome: Outcome
     message: str
-    """The words beside or instead of entries; empty when there is one answer."""
+    """The words beside or instead of entries; empty when there is an answer."""
     ms: float
     entries: list[AnsweredEntry] = field(default_factory=list)
+    """The answer, then other readings of the question; or the choices, the likeliest first."""
     reason: str = ""
     """What stopped the search (empty, too_long, other_language …), for logs and figures."""
 

@@ -36,15 +36,16 @@ class Thresholds:
 
 
 def decide(probabilities: NDArray[np.float64], thresholds: Thresholds) -> tuple[Verdict, list[int]]:
-    """The verdict and the targets to show, best first."""
+    """The verdict and the targets to show, best first. After an answer come the other readings that
+    are likely enough to be offered beside it."""
     order = np.argsort(-probabilities, kind="stable")[:MOST_CHOICES]
     if not len(order):
         return "no_match", []
     best = probabilities[order]
     second = best[1] if len(best) > 1 else 0.0
-    if best[0] >= thresholds.answer and best[0] - second >= thresholds.lead:
-        return "answered", [int(order[0])]
     offered = [int(i) for i, p in zip(order, best, strict=True) if p >= thresholds.choose]
+    if best[0] >= thresholds.answer and best[0] - second >= thresholds.lead:
+        return "answered", offered
     if offered and best.sum() >= thresholds.offer:
         return "choices", offered
     return "no_match", []

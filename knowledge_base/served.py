@@ -48,10 +48,11 @@ class Served:
         lines = tuple((number, hotlines[number].name) for number in entry.hotlines)
         return cls(entry, tuple(cited), lines)
 
-    def text(self, day: date) -> str:
-        """Exactly the words the citizen reads."""
+    def text(self, day: date, *, certain: bool = True) -> str:
+        """Exactly the words the citizen reads; an answer that is not certain begins with the
+        question it answers, so that nobody takes a neighbour's answer for their own."""
         answer = self.entry.answer
-        return wording.answer(
+        words = wording.answer(
             conclusion=answer.conclusion,
             steps=answer.steps,
             evidence=answer.evidence,
@@ -64,6 +65,7 @@ class Served:
             ],
             reviewed=self.entry.reviewed,
         )
+        return words if certain else f"{wording.reading(self.entry.question)}\n{words}"
 
     def as_json(self) -> dict[str, Any]:
         return {

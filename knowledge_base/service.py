@@ -31,6 +31,8 @@ from knowledge_base.text import normalise
 log = structlog.get_logger("knowledge_base")
 
 FOLLOW_SECONDS = 5.0
+CERTAIN = 0.9
+"""From this probability an answer goes out without naming the question it answers."""
 
 _OUTCOME_OF_STOP: dict[str, Outcome] = {
     "crisis": "crisis",
@@ -171,17 +173,19 @@ class Guidance:
         entries = []
         for number in found:
             if served := index.nearest(index.targets[number].id, place):
-                entries.append(self._present(served, float(probabilities[number])))
+                certain = verdict != "answered" or probabilities[number] >= CERTAIN
+                entries.append(self._present(served, float(probabilities[number]), certain))
         return Answer(question, verdict, wording.message(verdict), _ms(began), entries)
 
-    def _present(self, served: Served, score: float) -> AnsweredEntry:
+    def _present(self, served: Served, score: float, certain: bool = True) -> AnsweredEntry:
         day = self._today()
         entry = served.entry
         return AnsweredEntry(
             id=entry.id,
             title=entry.question,
             score=score,
-            text=served.text(day),
+            text=served.text(day, certain=certain),
+            conclusion=entry.answer.conclusion,
             citations=tuple(
                 CitedArticle(c.law, c.article, c.in_force(day)) for c in served.citations
             ),

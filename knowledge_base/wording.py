@@ -33,6 +33,11 @@ def message(reason: str) -> str:
     return words["out_of_scope"].get(reason, words["out_of_scope"]["default"])
 
 
+def reading(title: str) -> str:
+    """What stands before an answer that is likely but not certain: which question it answers."""
+    return _words()["answer"]["reading"].format(title=title)
+
+
 def day(value: date) -> str:
     """2026-11-22 as 2026年11月22日."""
     return _words()["answer"]["day"].format(year=value.year, month=value.month, day=value.day)

@@ -26,7 +26,13 @@ WIRE = Path(__file__).parents[2] / "wire" / "actions"
 
 def entry(entry_id: str = "labour-wages", next_step: str = "petition") -> AnsweredEntry:
     return AnsweredEntry(
-        entry_id, "拖欠工资怎么办", 0.9, "可以申请劳动仲裁。", (), next_step=next_step
+        entry_id,
+        "拖欠工资怎么办",
+        0.9,
+        "可以申请劳动仲裁。",
+        (),
+        "可以申请劳动仲裁。一年之内都来得及。",
+        next_step=next_step,
     )
 
 
@@ -35,6 +41,8 @@ class FakeGuidance:
     outcome: Outcome = "answered"
     asked: list[tuple[str, str]] = field(default_factory=list)
     error: Exception | None = None
+    readings: tuple[str, ...] = ()
+    """Ids of further readings that come with the answer."""
 
     def reload_if_changed(self) -> bool:
         return False
@@ -44,6 +52,7 @@ class FakeGuidance:
         if self.error:
             raise self.error
         entries = [entry()] if self.outcome in ("answered", "choices") else []
+        entries += [entry(other) for other in self.readings]
         return Answer(question, self.outcome, f"（{self.outcome}）", 1.0, entries)
 
     def entry(self, entry_id: str, jurisdiction: str = "000000") -> AnsweredEntry:

@@ -158,9 +158,21 @@ def test_a_question_goes_to_the_guidance_word_for_word(desk: Desk, guidance: Fak
 
 def test_several_entries_are_offered_as_choices(desk: Desk, guidance: FakeGuidance) -> None:
     guidance.outcome = "choices"
-    offered = buttons(ask(desk))
+    answer = ask(desk)
+    offered = buttons(answer)
+    assert "“拖欠工资怎么办”：可以申请劳动仲裁。" in answer.text.splitlines()
     assert offered[0] == ("拖欠工资怎么办", '/choose_entry{"entry":"labour-wages"}')
     assert offered[-1][1] == "/person"
+
+
+def test_what_else_may_be_meant_is_offered_beside_the_answer(
+    desk: Desk, guidance: FakeGuidance
+) -> None:
+    guidance.readings = ("labour-overtime",)
+    answer = ask(desk)
+    assert answer.text == "可以申请劳动仲裁。"
+    assert buttons(answer)[0][1] == '/choose_entry{"entry":"labour-overtime"}'
+    assert buttons(answer)[-1][1] == "/person"
 
 
 def test_a_chosen_entry_is_shown(desk: Desk) -> None:

@@ -148,3 +148,17 @@ def test_the_same_sources_give_the_same_answers(index_dir: Path, tmp_path: Path)
     for question in ("老板欠我钱", "邻居太吵", "没有借条"):
         first, second = one.ask(question), other.ask(question)
         assert [(e.id, e.score) for e in first.entries] == [(e.id, e.score) for e in second.entries]
+
+
+def test_an_answer_that_is_not_certain_names_the_question_it_answers(
+    guidance: Guidance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = "公司拖欠工资怎么办"
+    certain = guidance.ask(question).entries[0]
+    monkeypatch.setattr("knowledge_base.service.CERTAIN", 1.01)
+    likely = guidance.ask(question).entries[0]
+    assert (
+        likely.text
+        == f"您问的像是“{likely.title}”。不是的话，换个说法再问，或者转人工。\n{certain.text}"
+    )
+    assert guidance.entry(certain.id).text == certain.text
