@@ -14,10 +14,13 @@ from cli.failures import Unusable
 #: name -> (module, attribute, one line). A module is imported only for its own command, so that
 #: ``suqiu --help`` does not load a vector index.
 COMMANDS: dict[str, tuple[str, str, str]] = {
+    "address": ("cli.address", "address", "Resolve an address to its divisions and their codes."),
     "ask": ("cli.ask", "ask", "Answer a question from the reviewed guidance."),
     "bench": ("cli.bench", "bench", "Measure, with the baseline in the same run."),
+    "calc": ("cli.calc", "calc", "Legal sums and deadlines, with working and articles."),
     "chat": ("cli.chat", "chat", "Hold a conversation through the same path as the channels."),
     "doctor": ("cli.doctor", "doctor", "Say what is set up, what is missing, and how to mend it."),
+    "intake": ("cli.intake", "intake", "Read stories: summary, what to ask next, where to go."),
     "kb": ("cli.kb", "kb", "The guidance: check, build, evaluate."),
     "redact": ("cli.redact", "redact", "Mask personal data in a text or a file of texts."),
     "setup": ("cli.setup", "setup", "Train, index and migrate what is not up to date."),

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
+
+from opencc import OpenCC
 
 # Zero-width, bidirectional and invisible format characters, the BOM, soft hyphen, tag characters.
 _INVISIBLE = re.compile(
@@ -42,7 +45,28 @@ def visible(text: str) -> range | list[int]:
     return [at for at in range(len(text)) if at not in hidden]
 
 
-def _fold_one(char: str) -> str:
+# Characters that simplified text uses too, in words of its own: 乾县, 哪吒; the surname 甯.
+_SIMPLIFIED_TOO = frozenset("乾吒甯")
+
+
+@lru_cache(maxsize=1)
+def _simplifier() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def _simplified(char: str) -> str:
+    """The simplified form of a traditional character; itself where there is none of one character."""
+    if char in _SIMPLIFIED_TOO:
+        return char
+    for _ in range(2):  # 薴 -> 苧 -> 苎
+        plain = str(_simplifier().convert(char))
+        if plain == char or len(plain) != 1:
+            break
+        char = plain
+    return char
+
+
+def _narrowed(char: str) -> str:
     code = ord(char)
     if code < 0x80:
         return char
@@ -56,12 +80,16 @@ def _fold_one(char: str) -> str:
     return plain if len(plain) == 1 and plain.isascii() else char
 
 
+def _fold_one(char: str) -> str:
+    return _simplified(char) if "\u4e00" <= char <= "\u9fff" else _narrowed(char)
+
+
 class _Folding(dict[int, str]):
     """``str.translate`` table that works a character out the first time it is seen."""
 
     def __missing__(self, code: int) -> str:
         folded = _fold_one(chr(code))
-        if len(self) < 4096:
+        if len(self) < 32_768:
             self[code] = folded
         return folded
 
@@ -69,10 +97,16 @@ class _Folding(dict[int, str]):
 _FOLDING = _Folding()
 
 
+def narrow(text: str) -> str:
+    """Half width for full width alone: a name stays in the characters that its bearer writes."""
+    return "".join(map(_narrowed, text))
+
+
 def fold(text: str) -> str:
-    """Full-width letters, digits and punctuation in half width, character for character.
+    """Half width for full width and simplified for traditional characters, one for one.
 
     ``len(fold(t)) == len(t)``: the offset map is the identity. Chinese punctuation without an
-    ASCII twin (``。`` ``、`` ``“``) stays.
+    ASCII twin (``。`` ``、`` ``“``) stays. Single characters are looked up (OpenCC), not words: what
+    is folded is read by rules and never shown.
     """
     return text.translate(_FOLDING)

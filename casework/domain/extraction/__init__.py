@@ -40,7 +40,7 @@ from casework.domain.extraction.entity import (
     QUERY_CODE,
     Entity,
 )
-from casework.domain.text import fold
+from casework.domain.text import fold, narrow
 
 __all__ = ["Entity", "extract"]
 
@@ -87,6 +87,8 @@ def extract(
     return [_as_written(entity, text) for entity in _without_overlaps(found)]
 
 
+# What is kept in the characters it was written in, 張建國 as much as 张建国.
+_WORDS = frozenset({NAME, ORGANISATION, PLACE, ADDRESS})
 _SURE = (references, identity, emails, phones, amounts, people)
 
 
@@ -103,7 +105,10 @@ def _as_written(entity: Entity, text: str) -> Entity:
     said = text[entity.start : entity.end]
     if said == entity.text:
         return entity
-    return Entity(entity.kind, entity.start, entity.end, said, entity.value, entity.detail)
+    value = entity.value
+    if entity.kind in _WORDS and value == entity.text:
+        value = narrow(said)
+    return Entity(entity.kind, entity.start, entity.end, said, value, entity.detail)
 
 
 def _without_overlaps(found: Iterable[Entity]) -> list[Entity]:
