@@ -38,6 +38,10 @@ class Texts:
         """The text under ``key``. Raises ``TextError`` for an unknown key or a missing value."""
         return self._fill(key, self._find(key, str), values)
 
+    def fill(self, template: str) -> str:
+        """A sentence of a data file, with the values that every text may name."""
+        return self._fill(template, template, {})
+
     def lines(self, key: str, **values: object) -> list[str]:
         """A text that the file holds as a list of lines or bubbles."""
         return [self._fill(key, line, values) for line in self._find(key, list)]

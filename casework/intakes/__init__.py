@@ -13,16 +13,20 @@ from casework.domain.intake.said import Extract
 from casework.domain.intake.topic import Topic, read
 from casework.domain.intake.words import Words
 from casework.domain.matter import MatterKind
+from casework.domain.outline.gaps import Gaps
+from casework.domain.outline.outline import Outliner
+from casework.intakes import topics as legal_topics
 
 FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True)
 class Intakes:
-    """Every topic by the kind of matter it collects, and the lexicon of short messages."""
+    """What each kind of matter asks for, the lexicon of short messages, and what troubles are about."""
 
     topics: Mapping[MatterKind, Topic]
     words: Words
+    outliner: Outliner
 
     def interview(self, kind: MatterKind, extract: Extract) -> Interview:
         """The rules of one kind of matter."""
@@ -38,4 +42,7 @@ def load(folder: Path | None = None) -> Intakes:
             topic = read(loaded)
             topics[topic.kind] = topic
     words = yaml.safe_load((FOLDER / "words.yml").read_text(encoding="utf-8"))
-    return Intakes(topics, Words(words))
+    gaps = yaml.safe_load((FOLDER / "gaps.yml").read_text(encoding="utf-8"))
+    known = legal_topics.shipped()
+    outliner = Outliner(known.topics, known.common, Gaps(gaps))
+    return Intakes(topics, Words(words), outliner)

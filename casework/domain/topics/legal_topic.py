@@ -74,6 +74,7 @@ class Wanted:
     urgent: re.Pattern[str] | None = None
     condition: Condition = Condition()
     chat: bool = True
+    base: str = ""  # the fact of consultation.yml or petition.yml that asks for the same
     each: int = 1  # how many matches of ``when`` get a question of their own
     covers: tuple[str, ...] = ()  # common questions that this one makes needless
     choices: tuple[Choice, ...] = ()
@@ -105,6 +106,7 @@ class RouteRule:
     why: str
     cite: str
     keeps: str = ""  # which other clock goes on, in words
+    first: bool = False  # before the ways of the other topics
     condition: Condition = Condition()
 
 
@@ -131,6 +133,7 @@ class LegalTopic:
     clocks: tuple[Clock, ...] = ()
     routes: tuple[RouteRule, ...] = ()
     safety: tuple[SafetySign, ...] = ()
+    orders: tuple[tuple[str, str], ...] = ()  # the day of the first is not after that of the second
 
     def wanted(self, fact_id: str) -> Wanted | None:
         return next((wanted for wanted in self.facts if wanted.id == fact_id), None)

@@ -26,9 +26,11 @@ _CITE = re.compile(r"《[^《》]+》第[一二三四五六七八九十百千零
 _NUMBER = re.compile(r"tel\[\d+\]")
 _CONDITION = ("when", "unless", "given")
 _TOP = {"id", "title", "version", "signs", "least", "facts", "evidence", "clocks", "routes"}
-_TOP |= {"safety"}
+_TOP |= {"safety", "orders"}
 # What a question may quote of the story: the clause that matched, and the words that did.
 SLOTS = {"said", "word"}
+# Facts of the base intakes that a clock may be counted from, or a fact be the same as.
+BASE = {"narrative", "against", "when", "where", "amount", "wanted", "evidence", "people"}
 _Read = TypeVar("_Read")
 
 
@@ -49,6 +51,7 @@ def read(loaded: Mapping[str, Any]) -> LegalTopic:
         clocks=_each(loaded, "clocks", name, _clock),
         routes=_each(loaded, "routes", name, _route),
         safety=_each(loaded, "safety", name, _safety),
+        orders=tuple((first, second) for first, second in loaded.get("orders", ())),
     )
     _check_ids(topic)
     return topic
@@ -80,11 +83,12 @@ def _check_ids(topic: LegalTopic) -> None:
     if len(set(ids)) != len(ids):
         twice = next(fact_id for fact_id in ids if ids.count(fact_id) > 1)
         raise TopicError(f"{topic.id}: the fact {twice} stands twice")
-    named = [clock.start for clock in topic.clocks]
+    named = [clock.start for clock in topic.clocks if clock.start not in BASE]
     conditions: list[Condition] = [wanted.condition for wanted in topic.facts]
     conditions += [clock.condition for clock in topic.clocks]
     conditions += [route.condition for route in topic.routes]
     named += [fact_id for condition in conditions for fact_id in condition.given]
+    named += [fact_id for order in topic.orders for fact_id in order]
     for fact_id in named:
         if fact_id not in ids:
             raise TopicError(f"{topic.id}: there is no fact called {fact_id}")
@@ -107,6 +111,8 @@ def _wanted(entry: dict[str, Any], where: str) -> Wanted:
         raise TopicError(f"{where}: choices belong to kind choice and yesno, and to no other")
     if wanted.then and not wanted.told:
         raise TopicError(f"{where}: then is asked once the fact was told, but told is missing")
+    if wanted.base and wanted.base not in BASE:
+        raise TopicError(f"{where}: base must be one of {', '.join(sorted(BASE))}")
     quotes = bool(wanted.condition.when)
     _check_slots(where, "ask", wanted.ask, set())
     _check_slots(where, "full", wanted.full, SLOTS if quotes else set())

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from casework.adapters.directory_file import load_directory
 from casework.domain.calculators import deadlines
 from casework.domain.topics.legal_topic import LegalTopic, Priority
 from casework.intakes import topics as shipping
+from casework.settings import load
 
 SHIPPED = shipping.load()
 EVERY = (*SHIPPED.topics, *SHIPPED.common)
@@ -69,6 +71,13 @@ def test_every_clock_and_every_common_question_that_is_named_exists(topic: Legal
     if COMMON_IDS:
         for fact in topic.facts:
             assert set(fact.covers) <= COMMON_IDS, fact.id
+
+
+@pytest.mark.parametrize("topic", EVERY, ids=lambda topic: topic.id)
+def test_every_number_is_in_the_directory(topic: LegalTopic) -> None:
+    directory = load_directory(load().directory_file)
+    for text in _sentences(topic):
+        text.format(tel=directory, said="", word="")
 
 
 def test_every_topic_has_a_story_to_be_recognised_from() -> None:
