@@ -14,13 +14,23 @@ _SELF = re.compile(
     r"(?:是|为|叫)?|(?<![对别])本人|(?<![不他她它们别])我是|(?:可以|就)?叫我)[ ]{0,2}[::，,]?[ ]{0,2}"
 )
 _OTHER = re.compile(
-    r"(?:(?:名叫|叫做?|(?:被反映人|被投诉人|被告人?|对方(?:当事人)?|负责人|法人(?:代表)?|法定代表人|债务人|借款人|欠款人|包工头|老板|经理|房东|"
-    r"中介|主任|书记|村长|支书|队长|局长|所长|镇长|乡长|院长|校长|医生|工头|丈夫|妻子|老公|老婆|前夫|前妻|父亲|母亲|儿子|女儿|哥哥|弟弟|姐姐|妹妹|"
+    r"(?:(?:名叫|叫做?|(?:被反映人|被投诉人|被告人?|原告|上诉人|第三人|被执行人|受害人|死者|嫌疑人|患者|户主|监护人|代理人|担保人|保证人|出借人|举报人|投诉人|(?:当事人|家属|业主|对方(?:当事人)?)(?!方)|村民|负责人|法人(?:代表)?|法定代表人|债务人|借款人|欠款人|包工头|老板|经理|房东|"
+    r"中介|主任|书记|村长|支书|队长|局长|所长|镇长|乡长|院长|校长|医生|医师|律师|法官|警官|教授|护士|工头|丈夫|妻子|老公|老婆|前夫|前妻|父亲|母亲|儿子|女儿|哥哥|弟弟|姐姐|妹妹|"
     r"邻居|同事|朋友|亲戚|同学|司机|肇事者|肇事司机|借给|证人)(?:名字|姓名)?(?:是|叫做?|为)?)[ ]?[::]?[ ]?)"
 )
-# 安某某是一名…, 安某某，28岁: a person presented at the beginning of a sentence.
+# 安某某是一名…, 安某某，28岁: a person presented at the beginning of a clause.
 _PRESENTED = re.compile(r"^|(?<=[。!?\n;])")
+_LISTED = re.compile(r"(?<=[,、(:])")
+_PARTICULARS = re.compile(
+    r"[,，( ]{1,2}(?:[男女](?![人儿孩朋友方])|(?:汉|回|满|壮|苗|彝|土家|蒙古|维吾尔|藏)族|身份证|公民身份|(?:19|20)\d{2}年\d{1,2}月)"
+)
 _PRESENTS = re.compile(r"是一(?:名|位|个)|[,，(][ ]?(?:\d{1,3}岁|男|女|一[名位])")
+# Titles that follow a whole name and little else: 张明远医生, but 康复医生 is no name.
+_RANKED = re.compile(r"(?:主治|主任|副主任|住院)?(?:医生|医师|法官|检察官|警官|教授|律师)")
+_DEPARTMENT = frozenset("科部级院村班")
+_TITLE_WORDS = re.compile(
+    "老板|老师|经理|主任|书记|律师|医生|师傅|先生|女士|[队局所校镇村科处院]长|警官|法官|同志"
+)
 _TITLED = re.compile(r"(?:先生|女士|小姐|同志|老师|师傅|阿姨|大爷|大妈|大姐|大哥)")
 _ANSWER_NOISE = re.compile(
     r"^(?:(?:你好|您好|嗯+|哦+|好的?|行)[,。!！ ]{0,2})?(?:[我俺咱]的?(?:名字|姓名)?(?:叫|是|姓)?|姓名|名字|称呼|本人|叫|是|免贵|姓|就?叫我|可以叫我|您?可以称呼我(?:为)?)*[:：是为 ]{0,2}"
@@ -31,7 +41,10 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z.'-]{1,40}")
 _NEVER_GIVEN = frozenset(
     "的了吗呢吧啊呀嘛么哦我你他她它们这那哪什怎谁不没是某说叫请打欠骗姓嫂婶伯叔爷奶哥姐妹弟"
 )
-_ETHNIC = re.compile(rf"[{_HAN}]{{1,12}}[·•・][{_HAN}]{{1,12}}")
+# 阿依古丽·买买提: the second part ends where the sentence goes on, which no table of names tells.
+_ETHNIC = re.compile(
+    rf"[{_HAN}]{{1,12}}[·•・](?:(?![是在的了和与说被欠跟把]|先生|女士|[男女][性,，]|电话|手机|身份证)[{_HAN}]){{1,12}}"
+)
 
 
 def find(text: str) -> Iterator[Entity]:
@@ -62,14 +75,27 @@ def _announced(text: str) -> Iterator[Entity]:
             )
     for match in _OTHER.finditer(text):
         found = _name_at(text, match.end(), strict=True)
-        if found:
+        outright = match.group()[-1] in "叫是为:" or match.group().endswith("叫做")
+        never = text[match.end() : match.end() + 1] in surnames.NEVER
+        if found and ((outright and not never) or not _is_wordy(text, match.end(), found)):
             said = text[match.end() : found]
             yield Entity(NAME, match.end(), found, said, said, "other")
     for match in _PRESENTED.finditer(text):
         found = _name_at(text, match.end(), strict=False)
-        if found and _PRESENTS.match(text, found):
+        wordy = text[match.end() : match.end() + 1] in surnames.NEVER | surnames.WORDY
+        if found and _PRESENTS.match(text, found) and not (wordy and found - match.end() < 3):
             said = text[match.end() : found]
             yield Entity(NAME, match.end(), found, said, said, "other")
+    for match in _LISTED.finditer(text):
+        found = _name_at(text, match.end(), strict=True)
+        if found and _PARTICULARS.match(text, found) and not _is_wordy(text, match.end(), found):
+            said = text[match.end() : found]
+            yield Entity(NAME, match.end(), found, said, said, "other")
+    for match in _RANKED.finditer(text):
+        said = text[max(0, match.start() - 3) : match.start()]
+        wordy = said[:1] in surnames.NEVER | surnames.WORDY or said[-1:] in _DEPARTMENT
+        if len(said) == 3 and _is_whole_name(said) and not wordy:
+            yield Entity(NAME, match.start() - 3, match.start(), said, said, "other")
     for match in _TITLED.finditer(text):
         start = _surname_before(text, match.start())
         if start is not None and start < match.start():
@@ -135,6 +161,11 @@ def _is_whole_name(rest: str) -> bool:
     )
 
 
+def _is_wordy(text: str, start: int, end: int) -> bool:
+    """Whether what follows a role is a word rather than a name: 老板都…, 班主任代课."""
+    return text[start] in surnames.NEVER or (text[start] in surnames.WORDY and end - start < 3)
+
+
 def _surname_length(text: str, at: int) -> int:
     if text[at : at + 2] in surnames.COMPOUND:
         return 2
@@ -143,10 +174,12 @@ def _surname_length(text: str, at: int) -> int:
 
 def _name_at(text: str, at: int, strict: bool) -> int | None:
     """Where the name that starts at ``at`` ends. ``strict``: only if something ends it clearly."""
+    ethnic = _ETHNIC.match(text, at)
+    if ethnic:
+        return ethnic.end()
     family = _surname_length(text, at)
-    if not family:
-        ethnic = _ETHNIC.match(text, at)
-        return ethnic.end() if ethnic else None
+    if not family or _TITLE_WORDS.match(text, at + family):
+        return None
     given = 0
     position = at + family
     while given < 2 and position < len(text):
@@ -156,6 +189,9 @@ def _name_at(text: str, at: int, strict: bool) -> int | None:
         if given == 0 and char == "某":
             return None  # 王某: already hidden by the writer
         if char in surnames.NOT_GIVEN:
+            last = char in surnames.LAST_GIVEN and not re.match(f"[{_HAN}]", text[position + 1 :])
+            if last:
+                position, given = position + 1, given + 1
             break
         if given and (text.startswith(surnames.FOLLOWING, position) or _SUM.match(text, position)):
             break
@@ -194,6 +230,12 @@ def _surname_before(text: str, end: int) -> int | None:
         family = _surname_length(text, start)
         given = text[start + family : end]
         if not family or length < family or any(c in surnames.NOT_GIVEN for c in given):
+            continue
+        wordy = text[start] in surnames.NEVER | surnames.WORDY
+        begins = start == 0 or not re.match(f"[{_HAN}]", text[start - 1])
+        if text[start : start + 2] in surnames.NO_NAMES:
+            continue
+        if length > 1 and wordy and not (begins and length == 3):
             continue
         if re.fullmatch(f"[{_HAN}]+", text[start:end]) and text[start:end] not in surnames.NO_NAMES:
             return start
