@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from casework.domain.calculators.periods import add_months, whole_months
+from casework.domain.calculators.periods import after_months, full_months
 from casework.domain.calculators.result import Result
 from casework.domain.calculators.sheet import Sheet, fen
 
@@ -27,9 +27,9 @@ def calculate(sheet: Sheet) -> Result:
     sheet.item("item_high", high)
     born: date | None = sheet.get("born")
     if born is not None:
-        of_age = add_months(born, _OF_AGE_MONTHS)
+        of_age = after_months(born, _OF_AGE_MONTHS)
         if of_age > sheet.today:
-            sheet.line("until", day=of_age, months=whole_months(sheet.today, of_age))
+            sheet.line("until", day=of_age, months=full_months(sheet.today, of_age))
             sheet.item("item_until", day=of_age)
             sheet.caveat("early")
             sheet.cite("until")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
 
-from casework.domain.calculators.periods import add_months, whole_months
+from casework.domain.calculators.periods import after_months, full_months
 from casework.domain.calculators.result import Result
 from casework.domain.calculators.sheet import Sheet, fen
 
@@ -91,8 +91,8 @@ def _service(sheet: Sheet, from_2008: bool) -> tuple[int, Decimal]:
             sheet.cite("before")
             start = _LAW_IN_FORCE
         after = end + timedelta(days=1)  # the last day was worked
-        whole = whole_months(start, after)
-        days = (after - add_months(start, whole)).days
+        whole = full_months(start, after)
+        days = (after - after_months(start, whole)).days
         return whole // 12, Decimal(whole % 12) + (Decimal(days) / 31 if days else 0)
     total = (years or Decimal(0)) * 12 + (months or Decimal(0))
     return int(total // 12), total % 12

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from casework.domain.calculators import deadlines, workdays
-from casework.domain.calculators.periods import add_months, whole_months
+from casework.domain.calculators.periods import add_months, after_months, full_months
 from casework.domain.calculators.result import Result
 from casework.domain.calculators.sheet import Sheet, fen
 
@@ -25,7 +25,7 @@ def calculate(sheet: Sheet) -> Result:
     sheet.in_order("start", "signed")
     sheet.in_order("start", "end")
     start: date = sheet.get("start")
-    first, full = add_months(start, 1), add_months(start, 12) - _DAY
+    first, full = after_months(start, 1), after_months(start, 12) - _DAY
     last = _last(sheet, full)
     sheet.cite("base")
     if first > last:
@@ -57,11 +57,11 @@ def _last(sheet: Sheet, full: date) -> date:
 
 def _pay(sheet: Sheet, first: date, last: date, shown: bool = False) -> Decimal:
     wage: Decimal = sheet.get("wage")
-    months = whole_months(first, last + _DAY)
+    months = full_months(first, last + _DAY)
     amount = fen(wage * months)
     if months and shown:
         sheet.line("months", months=months, wage=wage, amount=amount)
-    rest = add_months(first, months)
+    rest = after_months(first, months)
     if rest <= last:
         days = sum(workdays.is_workday(rest + _DAY * n) for n in range((last - rest).days + 1))
         part = min(fen(wage / _PAID_DAYS * days), wage)

@@ -58,10 +58,19 @@ def add_months(start: date, months: int) -> date:
     return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def whole_months(start: date, end: date) -> int:
-    """How many whole months lie between two days; the end is not counted."""
-    months = (end.year - start.year) * 12 + end.month - start.month
-    return months - 1 if months > 0 and add_months(start, months) > end else max(months, 0)
+def after_months(first: date, months: int) -> date:
+    """The day after ``months`` full months of which ``first`` is the first day.
+
+    Three months from 31 August are full on 30 November; the day after is 1 December.
+    """
+    day = add_months(first, months)
+    return day if day.day == first.day else day + timedelta(days=1)
+
+
+def full_months(first: date, after: date) -> int:
+    """How many full months lie from the day ``first`` up to the day before ``after``."""
+    months = max((after.year - first.year) * 12 + after.month - first.month, 0)
+    return months - 1 if months and after_months(first, months) > after else months
 
 
 def _workdays(start: date, count: int) -> date:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.domain.calculators import deadlines
-from casework.domain.calculators.periods import Length, add, add_months, whole_months
+from casework.domain.calculators.periods import Length, add, add_months, after_months, full_months
 
 TODAY = date(2026, 11, 22)
 DAYS = st.dates(date(2000, 1, 1), date(2040, 12, 31))
@@ -146,7 +146,14 @@ def test_months_are_counted_forth_and_back(start: date, months: int) -> None:
     end = add_months(start, months)
     assert end.month == (start.month - 1 + months) % 12 + 1
     assert end.day <= start.day
-    assert whole_months(start, end) == months
+    assert full_months(start, after_months(start, months)) == months
+
+
+@given(DAYS, st.integers(0, 5000))
+def test_full_months_are_the_most_that_fit(first: date, days: int) -> None:
+    after = first + timedelta(days=days)
+    months = full_months(first, after)
+    assert after_months(first, months) <= after < after_months(first, months + 1)
 
 
 @pytest.mark.parametrize("length", [Length(years=3), Length(days=60), Length(workdays=30)])
