@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from casework.domain.extraction.entity import (
+    ACCOUNT,
     ADDRESS,
     BANK_CARD,
     EMAIL,
@@ -18,6 +19,7 @@ from casework.domain.extraction.entity import (
     NAME,
     PHONE,
     PLACE,
+    PLATE,
     QUERY_CODE,
     Entity,
 )
@@ -31,6 +33,8 @@ MARKS = {
     ADDRESS: "〔详细地址〕",
     MATTER_NUMBER: "〔事项编号〕",
     QUERY_CODE: "〔查询码〕",
+    PLATE: "〔车牌号〕",
+    ACCOUNT: "〔联系账号〕",
 }
 
 

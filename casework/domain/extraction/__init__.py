@@ -24,9 +24,11 @@ from casework.domain.extraction import (
 )
 from casework.domain.extraction.claims import Claims
 from casework.domain.extraction.entity import (
+    ACCOUNT,
     ADDRESS,
     AMOUNT,
     BANK_CARD,
+    CASE_NUMBER,
     DATE,
     DURATION,
     EMAIL,
@@ -37,6 +39,7 @@ from casework.domain.extraction.entity import (
     PEOPLE,
     PHONE,
     PLACE,
+    PLATE,
     QUERY_CODE,
     Entity,
 )
@@ -47,11 +50,14 @@ __all__ = ["Entity", "extract"]
 # Where two findings overlap, the surer kind wins; within a kind the longer one.
 _ORDER = (
     MATTER_NUMBER,
+    CASE_NUMBER,
     ID_NUMBER,
     EMAIL,
     QUERY_CODE,
     PHONE,
     BANK_CARD,
+    PLATE,
+    ACCOUNT,
     DATE,
     AMOUNT,
     PEOPLE,

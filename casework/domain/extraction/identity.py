@@ -1,4 +1,4 @@
-"""Citizen ID numbers (GB 11643-1999) and bank card numbers."""
+"""Citizen ID numbers (GB 11643-1999), numbers of travel papers, and bank card numbers."""
 
 from __future__ import annotations
 
@@ -24,6 +24,9 @@ _CARD_WORD = re.compile(
 # An ID that lost or gained a digit is still somebody's: after the word it is taken as one.
 _ID_AFTER_WORD = re.compile(
     r"身份证(?:号码|号)?(?:是|为|:)?[ ]?([1-9][0-9]{13,19}[Xx]?)(?![0-9A-Za-z])"
+)
+_TRAVEL = re.compile(
+    r"(?:护照|通行证|回乡证|台胞证|居留许可|居留证)(?:号码|号)?(?:是|为|:)?[ ]?([A-Za-z]{1,2}\d{7,9})(?![0-9A-Za-z])"
 )
 
 
@@ -64,6 +67,8 @@ def find(text: str) -> Iterator[Entity]:
         yield Entity(ID_NUMBER, *match.span(1), match.group(1), match.group(1))
     for match in _ID_AFTER_WORD.finditer(text):
         yield Entity(ID_NUMBER, *match.span(1), match.group(1), match.group(1).upper(), "checksum")
+    for match in _TRAVEL.finditer(text):
+        yield Entity(ID_NUMBER, *match.span(1), match.group(1), match.group(1).upper())
     for match in _CARD.finditer(text):
         digits = re.sub(r"[ -]", "", match.group(1))
         named = _CARD_WORD.search(text[max(0, match.start() - 16) : match.start()])

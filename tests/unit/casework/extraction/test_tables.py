@@ -62,6 +62,7 @@ IDS = [
     ("１１０１０５１９４９１２３１００２Ｘ", "11010519491231002X", ""),
     ("110105 19491231 002X", "11010519491231002X", ""),
     ("身份证110105194912310021", "110105194912310021", "checksum"),
+    ("护照号E12345678", "E12345678", ""),
     ("老身份证110105491231002", "110105491231002", ""),
     ("身份证号码：4101231990010112345", "4101231990010112345", "checksum"),
 ]
@@ -84,6 +85,7 @@ def test_digits_without_a_real_birthday_are_no_id(text: str) -> None:
         ("卡号6222020200112233445", "6222020200112233445"),
         ("账号 1234 5678 9012 3456", "1234567890123456"),
         ("4111111111111111", "4111111111111111"),
+        ("转到工商银行6222020200112233441", "6222020200112233441"),
     ],
 )
 def test_a_bank_card_is_known_by_its_word_or_its_check_digit(text: str, digits: str) -> None:
@@ -354,6 +356,10 @@ PLACES = [
         "河南省许昌市魏都区文峰路12号院3号楼2单元501室",
     ),
     ("家住阳光花园小区5号楼", "address", "阳光花园小区5号楼"),
+    ("现居吉林省长春市朝阳区红旗街12号", "address", "吉林省长春市朝阳区红旗街12号"),
+    ("住沈阳市和平区南京街12号", "address", "沈阳市和平区南京街12号"),
+    ("八一路东段12号院3号楼2单元502", "address", "八一路东段12号院3号楼2单元502"),
+    ("文三路4113号假日公寓A座506室", "address", "文三路4113号假日公寓A座506室"),
 ]
 
 
@@ -376,6 +382,8 @@ def test_a_place_is_read_to_its_last_part(text: str, kind: str, words: str) -> N
         "农村户口",
         "去年十月村里修路占了地",
         "他们堵路",
+        "修好二组的水泥路",
+        "一座花园式的城",
     ],
 )
 def test_words_that_end_like_a_place_are_none(text: str) -> None:
@@ -426,6 +434,55 @@ def test_matter_numbers_and_query_codes_are_read_as_they_were_issued(
 ) -> None:
     assert [v for _, v in found(text, "matter_number")] == ([number] if number else [])
     assert [v for _, v in found(text, "query_code")] == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("(2024)豫1003民初123号判决书", "(2024)豫1003民初123号"),
+        ("（2019）最高法民终12号", "(2019)最高法民终12号"),
+        ("我收到许劳人仲案字[2024]第123号裁决", "许劳人仲案字[2024]第123号"),
+        ("许公（建）行罚决字〔2023〕第456号", "许公(建)行罚决字〔2023〕第456号"),
+        ("(2012)许民初字第 89 号", "(2012)许民初字第89号"),
+    ],
+)
+def test_a_case_or_document_number_is_read_whole(text: str, number: str) -> None:
+    assert [v for _, v in found(text, "case_number")] == [number]
+
+
+@pytest.mark.parametrize(
+    ("text", "plate"),
+    [
+        ("车牌号豫K12345", "豫K12345"),
+        ("豫KD12345新能源车", "豫KD12345"),
+        ("被豫A·88Q66撞了", "豫A88Q66"),
+        ("蘇a1234掛", "苏A1234挂"),
+    ],
+)
+def test_a_number_plate_is_read_with_or_without_its_dot(text: str, plate: str) -> None:
+    assert [v for _, v in found(text, "plate")] == [plate]
+
+
+@pytest.mark.parametrize("text", ["2023年闽南", "我在云A站台", "豫政办文件", "京ABCDEF"])
+def test_a_province_before_letters_is_no_plate_and_no_case(text: str) -> None:
+    assert found(text, "plate") + found(text, "case_number") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "account"),
+    [
+        ("微信号chen_zg1988", "chen_zg1988"),
+        ("我QQ是123456789", "123456789"),
+        ("加vx:ab12345", "ab12345"),
+    ],
+)
+def test_an_account_is_read_after_its_word(text: str, account: str) -> None:
+    assert [v for _, v in found(text, "account")] == [account]
+
+
+@pytest.mark.parametrize("text", ["微信transfer", "QQ群里说的", "加我微信"])
+def test_a_word_for_an_account_alone_is_none(text: str) -> None:
+    assert found(text, "account") == []
 
 
 def test_a_story_gives_all_its_facts() -> None:
