@@ -13,7 +13,7 @@ _VAGUE = r"(?:多|余|来|好几)"
 _AMOUNT = re.compile(
     rf"(?<![\d.A-Za-z])(?P<sign>¥|￥|人民币)?[ ]?(?P<number>[一二两三四五六七八九]?十[几多来余][百千万亿]|{numerals.NUMBER}|[几数]十?[百千万])"
     rf"(?P<vague>{_VAGUE})?(?P<big>[万亿wWkK](?![A-Za-z0-9]))?(?P<vague2>{_VAGUE})?[ ]?(?P<unit>{_UNIT})?"
-    r"(?P<rest>(?<=[块])[一二三四五六七八九\d](?!\d))?(?P<about>左右|上下)?",
+    r"(?P<rest>(?<=[块])[一二三四五六七八九\d](?!\d))?(?P<about>左右|上下|出头|的样子|以上)?",
     re.ASCII,
 )
 # Words before a bare number that make it money, with at most a few characters between.
@@ -24,6 +24,12 @@ _MONEY_BEFORE = re.compile(
 )
 _PER = re.compile(
     r"(每个?月|一个?月|月薪|月工资|每天|一天|日薪|日工资|每年|一年|年薪)[^\d,。;\n]{0,4}$"
+)
+_ABOUT_BEFORE = re.compile("(?:大概|大约|约|差不多|将近|接近|近|不到|至少)[ ]?$")
+# 5000到8000元, 3-5万: the lower end of it.
+_LOW = re.compile(
+    rf"(?<![\d.A-Za-z-])(?P<low>{numerals.NUMBER})(?P<big>[万wWkK])?[ ]?(?:元|块钱?)?[ ]?(?:到|至|-|~|—)[ ]?$",
+    re.ASCII,
 )
 _PER_AFTER = re.compile(r"(?:/|每|一个?)(月|天|日|年)")
 _NOT_MONEY = re.compile(
@@ -37,24 +43,46 @@ _STRONG = re.compile(
 def find(text: str) -> Iterator[Entity]:
     """Sums in folded text. A bare number counts as money only beside a word of money."""
     for match in _AMOUNT.finditer(text):
-        said = match["number"]
         before = text[max(0, match.start() - 12) : match.start()]
         if match["unit"] is None and match["sign"] is None and not _is_money(text, match, before):
             continue
         value = _yuan(match)
         if value is None or value <= 0:
             continue
-        detail = _per(before, text, match.end())
-        if not detail and (
-            match["vague"]
-            or match["vague2"]
-            or match["about"]
-            or re.search("[几数]|十[多来余]", said)
-        ):
-            detail = "about"
         start = match.start() + (len(match.group()) - len(match.group().lstrip()))
+        low = _low(text, start, match["big"] or match["number"][-1], value)
+        if low:
+            start, value = low
+        detail = _per(before, text, match.end())
+        if not detail and (low or _is_about(match, before)):
+            detail = "about"
         end = match.start() + len(match.group().rstrip())
         yield Entity(AMOUNT, start, end, text[start:end], value, detail)
+
+
+def _is_about(match: re.Match[str], before: str) -> bool:
+    return bool(
+        match["vague"]
+        or match["vague2"]
+        or match["about"]
+        or re.search("[几数]|十[多来余]", match["number"])
+        or numerals.is_between(match["number"] + (match["big"] or ""))
+        or _ABOUT_BEFORE.search(before)
+    )
+
+
+def _low(text: str, start: int, big: str, high: float) -> tuple[int, float | int] | None:
+    """Where a range that ends in the sum at ``start`` begins, and its lower end."""
+    match = _LOW.search(text[max(0, start - 16) : start])
+    if match is None:
+        return None
+    # 3-5万 are 30,000 to 50,000; 8000到1万 are what they say.
+    low = match["low"]
+    for said in (low, low + big if big in "十百千万" else low):
+        value = _scaled(said, match["big"])
+        if value is not None and high / 20 <= value < high:
+            return max(0, start - 16) + match.start(), value
+    return None
 
 
 def from_answer(text: str) -> float | int | None:
@@ -67,10 +95,12 @@ def from_answer(text: str) -> float | int | None:
 
 def _is_money(text: str, match: re.Match[str], before: str) -> bool:
     said = match["number"] + (match["big"] or "")
+    value = _yuan(match)
+    if value is not None and value >= 50 and _PER_AFTER.match(text, match.end()):
+        return True  # 4500一个月, 300一天
     if _NOT_MONEY.match(text, match.end()):
         return False
     if _MONEY_BEFORE.search(before):
-        value = _yuan(match)
         plain = said.isascii() and said.isdigit()
         # Eleven digits are a phone number, four after 是 may be a year.
         year = len(said) == 4 and said[:2] in ("19", "20") and before.rstrip().endswith("是")

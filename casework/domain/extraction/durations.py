@@ -20,13 +20,15 @@ def find(text: str) -> Iterator[Entity]:
     for match in _DURATION.finditer(text):
         count = match["count"]
         half = count == "半"
-        number = 0 if half else 3 if count in ("几", "好几") else numerals.parse(count)
+        number = (
+            0 if half else 3 if count in ("几", "好几") else numerals.parse(numerals.lower(count))
+        )
         if number is None or (match["unit"] == "年" and number > 100):
             continue
         value = _iso(
             int(number), match["unit"], half or bool(match["half"]) or "半" in match["unit"]
         )
-        vague = match["vague"] or match["vague2"] or "几" in count
+        vague = match["vague"] or match["vague2"] or "几" in count or numerals.is_between(count)
         yield Entity(DURATION, *match.span(), match.group(), value, "about" if vague else "")
 
 

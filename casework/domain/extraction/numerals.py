@@ -28,18 +28,34 @@ CHINESE = r"[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍�
 NUMBER = rf"(?:{ARABIC}[十百千万亿]{{0,3}}\d{{0,4}}|{CHINESE})"
 
 _PART = re.compile(r"\d[\d,]{0,15}(?:\.\d{1,4})?|.", re.DOTALL)
+# 两三万, 三五百: somewhere between the two; the lower one is what is sure.
+_PAIR = "一二|[二两]三|三四|三五|四五|五六|六七|七八|八九"
+_BETWEEN = re.compile(rf"(?:{_PAIR})(?=[十百千万亿])|(?<=[百千万])(?:{_PAIR})$")
+
+
+def is_between(text: str) -> bool:
+    """Whether two neighbouring digits say "one or the other": 两三万, 五六个."""
+    return bool(_BETWEEN.search(text) or _BETWEEN.search(text + "十"))
+
+
+def lower(text: str) -> str:
+    """The number with the first of two such digits alone: 两三 is 两, 三四千 is 三千."""
+    short = _BETWEEN.sub(lambda match: match.group()[0], text)
+    return _BETWEEN.sub(lambda match: match.group()[0], short + "十")[:-1]
 
 
 def parse(text: str) -> int | float | None:
     """The number that ``text`` writes, or None if it writes none.
 
     A last digit after a unit counts for the next smaller unit, as it is spoken: ``三万五`` is
-    35,000 and ``两千三`` is 2,300, but ``三万零五`` is 30,005.
+    35,000 and ``两千三`` is 2,300, but ``三万零五`` is 30,005. Of two neighbours before a unit the lower
+    counts: ``两三万`` is 20,000.
     """
     if not text:
         return None
     if all(c in DIGITS for c in text):
         return int("".join(str(DIGITS[c]) for c in text))
+    text = _BETWEEN.sub(lambda match: match.group()[0], text)
     total: float = 0
     section: float = 0
     number: float | None = None

@@ -26,10 +26,11 @@ def find(text: str) -> Iterator[Entity]:
     for match in _PEOPLE.finditer(text):
         if match["count"] in ("一", "1"):
             continue  # 一名教师, 一个人 say who, not how many
-        count = 3 if match["count"] == "几" else numerals.parse(match["count"])
+        said = match["count"]
+        count = 3 if said == "几" else numerals.parse(numerals.lower(said))
         if count is None:
             continue
-        detail = "about" if match["vague"] or match["count"] == "几" else ""
+        detail = "about" if match["vague"] or said == "几" or numerals.is_between(said) else ""
         if "户" in match.group() or match.group().endswith("家"):
             detail = "households"
         yield Entity(PEOPLE, *match.span(), match.group(), int(count), detail)
@@ -42,7 +43,7 @@ def from_answer(text: str) -> int | None:
     ) and not re.search(r"\d|[二三四五六七八九十百两]", text):
         return 1
     counts = [
-        3 if match.group() == "仨" else numerals.parse(match.group())
+        3 if match.group() == "仨" else numerals.parse(numerals.lower(match.group()))
         for match in _NUMBER.finditer(text)
     ]
     # 一个班四十多个孩子: the largest group is who it concerns.
