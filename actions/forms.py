@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from rasa_sdk.events import ActiveLoop, SlotSet
 
+from actions import guidance
 from actions.base import CaseAction, Outcome, Turn
 from actions.context import Parts
 from casework.domain.draft import Stage
@@ -61,6 +62,10 @@ class Validate(CaseAction):
         if turn.intent not in ANSWERS:
             return Outcome()
         intake = parts.casework.intake
+        if turn.intent == "inform" and intake.asides.asks(turn.conversation_id, turn.message_id):
+            answered = guidance.aside(parts, turn)
+            if answered is not None:
+                return Outcome(answered)
         step = intake.answer(turn.conversation_id, turn.message_id, turn.intent)
         if step.active:
             return Outcome(step.ack, [SlotSet(slot(self.kind), None)], private=True)

@@ -6,26 +6,13 @@ is written down.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from actions import crisis, forms, person
+from actions import crisis, forms, guidance, person
 from actions.base import CaseAction, Outcome, Turn
 from actions.context import Parts
 from casework.domain.conversation import Conversation, Owner
 from casework.domain.messages import Button, Reply
 from casework.domain.ownership import DANGER
-from knowledge_base.answer import Answer, AnsweredEntry
 from knowledge_base.errors import UnknownEntry
-
-# What an entry recommends next -> the button that does it. The others are for other people to do.
-_NEXT = {
-    "consultation": "/consultation",
-    "petition": "/petition",
-    "mediation": "/consultation",
-    "legal_aid": "/consultation",
-    "person": "/person",
-}
-_LONGEST_LABEL = 40
 
 
 class AnswerQuestion(CaseAction):
@@ -49,9 +36,9 @@ class AnswerQuestion(CaseAction):
         if outcome == "crisis":
             return crisis.help_now(parts, turn)
         if outcome == "answered":
-            return Outcome([_answered(parts, turn, answer)])
+            return Outcome([guidance.answered(parts, turn, answer)])
         if outcome == "choices":
-            return Outcome([_choices(parts, answer)])
+            return Outcome([guidance.choices(parts, answer)])
         if turn.active_form:  # what nobody can answer is most likely the answer that was asked for
             kept = asides.keep(turn.conversation_id, turn.message_id)
             if kept is not None and kept.told:
@@ -75,48 +62,7 @@ class ChooseEntry(CaseAction):
         except UnknownEntry:
             text = parts.casework.texts.say("question.gone")
             return Outcome([Reply(text, _ways_on(parts, turn, "no_match"))])
-        return Outcome([Reply(entry.text, _next(parts, turn, entry))])
-
-
-def _answered(parts: Parts, turn: Turn, answer: Answer) -> Reply:
-    best, *others = answer.entries
-    return Reply(best.text, (*_readings(others), *_next(parts, turn, best)))
-
-
-def _choices(parts: Parts, answer: Answer) -> Reply:
-    texts = parts.casework.texts
-    gists = [
-        texts.say("question.gist", title=entry.title, gist=_gist(entry.conclusion))
-        for entry in answer.entries
-    ]
-    person = Button(texts.say("question.button.person"), "/person")
-    return Reply("\n".join([answer.message, *gists]), (*_readings(answer.entries), person))
-
-
-def _readings(entries: Sequence[AnsweredEntry]) -> tuple[Button, ...]:
-    """One button for each question that may be meant."""
-    return tuple(
-        Button(entry.title[:_LONGEST_LABEL], f'/choose_entry{{"entry":"{entry.id}"}}')
-        for entry in entries
-    )
-
-
-def _gist(conclusion: str) -> str:
-    """The first sentence: enough to see whether one is meant."""
-    end = conclusion.find("。")
-    return conclusion if end < 0 else conclusion[: end + 1]
-
-
-def _next(parts: Parts, turn: Turn, entry: AnsweredEntry) -> tuple[Button, ...]:
-    """The step an entry recommends first, and always a way to a person. None inside a form."""
-    if turn.active_form:
-        return ()
-    recommended = _NEXT.get(entry.next_step)
-    ways = ["/consultation", "/petition", "/person"]
-    if recommended:
-        ways = [recommended, *(way for way in ways if way != recommended)]
-    texts = parts.casework.texts
-    return tuple(Button(texts.say(f"question.button.{way[1:]}"), way) for way in ways)
+        return Outcome([Reply(entry.text, guidance.next_steps(parts, turn, entry))])
 
 
 def _ways_on(parts: Parts, turn: Turn, outcome: str) -> tuple[Button, ...]:

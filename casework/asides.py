@@ -16,9 +16,17 @@ from casework.domain.messages import Author
 from casework.domain.text import fold
 from casework.intake_step import Step
 from casework.intakes import Intakes
-from casework.ports import Store
+from casework.ports import Store, UnitOfWork
 
 _LINES = 8
+
+
+def repeated(work: UnitOfWork, conversation_id: str, message_id: str) -> bool:
+    """Whether the citizen has just said the very same thing."""
+    lines = work.transcript.last(conversation_id, _LINES)
+    said = [line for line in lines if line.author is Author.CITIZEN]
+    at = next((n for n, line in enumerate(said) if line.message_id == message_id), 0)
+    return at > 0 and said[at].text.strip() == said[at - 1].text.strip()
 
 
 class Answering(Protocol):
@@ -58,10 +66,17 @@ class Asides:
     def repeated(self, conversation_id: str, message_id: str) -> bool:
         """Whether the citizen has just said the very same thing."""
         with self._store.reading() as work:
-            lines = work.transcript.last(conversation_id, _LINES)
-        said = [line for line in lines if line.author is Author.CITIZEN]
-        at = next((n for n, line in enumerate(said) if line.message_id == message_id), 0)
-        return at > 0 and said[at].text.strip() == said[at - 1].text.strip()
+            return repeated(work, conversation_id, message_id)
+
+    def asks(self, conversation_id: str, message_id: str) -> bool:
+        """Whether a message that was taken for an answer asks something instead (退一赔三是啥意思？)."""
+        draft = self._open_draft(conversation_id)
+        if draft is None or draft.asking == "narrative":
+            return False
+        if self._intake.asking_kind(draft) != "text" or self.repeated(conversation_id, message_id):
+            return False
+        with self._store.reading() as work:
+            return self._intakes.words.asks_aside(work.inbox.get(message_id).text)
 
     def keep(self, conversation_id: str, message_id: str) -> Kept | None:
         """Take a message as an answer although it was answered otherwise (a cry for help, a

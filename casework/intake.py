@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Callable, Collection
 from datetime import datetime
 
-from casework.asides import Asides
+from casework.asides import Asides, repeated
 from casework.domain import extraction
 from casework.domain.bureau import CHINA
 from casework.domain.choices import resolve
@@ -182,7 +182,9 @@ class Intake:
         # "2、" stands for the label it picked, as in the turn that sent its payload here.
         offered = work.conversations.get(conversation_id).offered
         button = resolve(message.text, offered, self.asking_kind(draft))
-        heard = Heard(message_id, button.label if button else message.text, intent)
+        said_before = repeated(work, conversation_id, message_id)
+        text = button.label if button else message.text
+        heard = Heard(message_id, text, intent, insists=said_before)
         interview = self._interview(draft.kind, now)
         said = interview.take(draft, heard) if message.text.strip() else []
         if draft.notes.pop("consented", False):

@@ -82,9 +82,11 @@ class IntakeWords:
             buttons.append(self._button("review", "/review"))
             return Reply(self._say(key, label=spec.label, value=value), tuple(buttons))
         step, total = self._agenda.step(draft)
-        ask = spec.ask
-        if spec.more and draft.notes.get("thin") and ledger.text_of(draft, spec.id):
-            ask = spec.more.format(text=_short(ledger.text_of(draft, spec.id)))
+        told = ledger.text_of(draft, spec.id)
+        along = self._agenda.asked_along(draft, spec)
+        ask = spec.both if along else spec.ask
+        if spec.more and told:  # told too little, or in passing
+            ask = spec.more.format(text=_short(told))
             buttons.append(self._button("that_is_all", "/skip"))
         elif not spec.required or spec.refusable or ledger.count(draft, spec.id):
             buttons.append(self._button("skip", "/skip"))

@@ -35,10 +35,23 @@ class Agenda:
             if draft.asking not in draft.asked:
                 draft.asked.append(draft.asking)
 
+    def asked_along(self, draft: Draft, spec: FactSpec) -> FactSpec | None:
+        """The fact that the first question for ``spec`` asks for too, while both are missing."""
+        other = self._topic.spec(spec.also)
+        if other is None or ledger.count(draft, spec.id) or draft.notes.get("editing"):
+            return None
+        both = self._is_missing(draft, spec) and self._is_missing(draft, other)
+        return other if both else None
+
     def step(self, draft: Draft) -> tuple[int, int]:
         """Which step this is, and of about how many; the review is the last."""
         asked = len([fact_id for fact_id in draft.asked if fact_id != draft.asking])
-        return asked + 1, asked + len(self.missing(draft)) + 1
+        return asked + 1, asked + self.to_come(draft) + 1
+
+    def to_come(self, draft: Draft) -> int:
+        """How many questions are to come still; two facts asked for at once are one."""
+        missing = self.missing(draft)
+        return len(missing) - sum(1 for spec in missing if self.asked_along(draft, spec))
 
     def numbered(self, draft: Draft) -> list[FactSpec]:
         """The facts as the review numbers them."""
@@ -50,7 +63,8 @@ class Agenda:
         if draft.notes.get("sealed") and spec.id not in self._topic.sealed_facts:
             return False
         if spec.id in draft.facts:
-            return spec.id == "narrative" and bool(draft.notes.get("thin"))
+            thin = spec.id == "narrative" and bool(draft.notes.get("thin"))
+            return thin or ledger.is_short(draft, spec.id)
         if spec.only_if:
             told = " ".join(fact.text for fact in draft.facts.values())
             return bool(spec.only_if.search(told))

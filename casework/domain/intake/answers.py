@@ -88,7 +88,8 @@ def _whole(said: str, entity: Entity) -> str:
 
 def _text(a: _Said) -> Answer | Unclear:
     said = a.said
-    return Answer(said, said) if han(said) >= 2 else Unclear("reask.meaningless")
+    least = 1 if a.spec.yes_no else 2
+    return Answer(said, said) if han(said) >= least else Unclear("reask.meaningless")
 
 
 def _name(a: _Said) -> Answer | Unclear:

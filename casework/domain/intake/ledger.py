@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from casework.domain.draft import Draft, Fact
@@ -10,6 +11,8 @@ from casework.domain.intake.answers import Answer
 from casework.domain.intake.topic import FactSpec, Topic
 from casework.domain.text import fold
 
+# Notes that are taken back together with the facts of a message.
+_KEPT = ("refused", "sealed", "unsealed", "thin", "short")
 _MOST_UNDO = 20
 _MOST_TEXT = 20_000
 
@@ -61,6 +64,31 @@ def leave_open(draft: Draft, fact_id: str, message_id: str) -> None:
         draft.skipped.append(fact_id)
 
 
+def is_short(draft: Draft, fact_id: str) -> bool:
+    """Whether the fact was told in passing, so that it is asked for all the same."""
+    return fact_id in draft.notes.get("short", ())
+
+
+def leave_short(draft: Draft, fact_id: str) -> None:
+    """Note that a fact was told in passing only."""
+    draft.notes.setdefault("short", []).append(fact_id)
+
+
+def fill_up(draft: Draft, fact_id: str) -> None:
+    """A fact told in passing stands as it is."""
+    if is_short(draft, fact_id):
+        draft.notes["short"].remove(fact_id)
+
+
+def longer(draft: Draft, fact_id: str, answer: Answer) -> Answer:
+    """An answer joined to what was told in passing before it."""
+    before = text_of(draft, fact_id)
+    if not before or before in answer.text:
+        return answer
+    joined = f"{before}；{answer.text}"
+    return replace(answer, text=joined, value=joined)
+
+
 def undo(draft: Draft) -> bool:
     """Take the last message's facts back; False when there is nothing to take back."""
     if not draft.undo:
@@ -81,7 +109,7 @@ def _put_back(draft: Draft, last: dict[str, Any]) -> None:
             text, value, sources = before
             draft.facts[fact_id] = Fact(fact_id, text, value, tuple(sources))
     draft.skipped[:] = last["skipped"]
-    for key in ("refused", "sealed", "unsealed", "thin"):
+    for key in _KEPT:
         if key in last["notes"]:
             draft.notes[key] = last["notes"][key]
         else:
@@ -148,8 +176,7 @@ def _remember(draft: Draft, fact_ids: list[str], message_id: str) -> None:
     for fact_id in fact_ids:
         fact = draft.facts.get(fact_id)
         before[fact_id] = [fact.text, fact.value, list(fact.sources)] if fact else None
-    keep = ("refused", "sealed", "unsealed", "thin")
-    notes = {key: _copy(draft.notes[key]) for key in keep if key in draft.notes}
+    notes = {key: _copy(draft.notes[key]) for key in _KEPT if key in draft.notes}
     draft.undo.append(
         {"message": message_id, "facts": before, "skipped": list(draft.skipped), "notes": notes}
     )
@@ -161,8 +188,12 @@ def _copy(value: Any) -> Any:
 
 
 def _write(draft: Draft, fact_id: str, answer: Answer, message_id: str) -> None:
-    draft.facts.pop(fact_id, None)  # what was told last stands last
-    draft.facts[fact_id] = Fact(fact_id, answer.text, answer.value, (message_id,))
+    before = draft.facts.pop(fact_id, None)  # what was told last stands last
+    sources = (
+        (*before.sources, message_id) if before and is_short(draft, fact_id) else (message_id,)
+    )
+    draft.facts[fact_id] = Fact(fact_id, answer.text, answer.value, sources)
+    fill_up(draft, fact_id)
     if fact_id in draft.skipped:
         draft.skipped.remove(fact_id)
     refused = draft.notes.get("refused", [])

@@ -18,6 +18,7 @@ class Heard:
     message_id: str
     text: str
     intent: str = "inform"
+    insists: bool = False  # the same words as just before: no question, but the answer
 
 
 @dataclass(frozen=True)

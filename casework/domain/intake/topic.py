@@ -63,6 +63,10 @@ class FactSpec:
     more: str = ""
     example: str = ""
     refused: str = ""
+    also: str = ""  # a fact that ``both`` asks for too, where it is missing as well
+    both: str = ""
+    yes_no: bool = False  # a bare yes or no is an answer
+    enough: int = 0  # told in passing in fewer characters, it is asked for all the same
     over: str = ""
     only_if: re.Pattern[str] | None = None
     none: re.Pattern[str] | None = None
@@ -127,6 +131,7 @@ def read(loaded: Mapping[str, Any]) -> Topic:
     for fact_id in (
         *topic.sealed_facts,
         *(i for spec in facts for r in spec.derive for i in r.inside),
+        *(spec.also for spec in facts if spec.also),
     ):
         if fact_id not in ids:
             raise TopicError(f"{topic.kind}: there is no fact called {fact_id!r}")

@@ -46,6 +46,10 @@ _RESERVATION = re.compile(
 )
 
 
+# A longer message tells something, whatever it asks at its end.
+_LONGEST_ASIDE = 30
+
+
 def han(text: str) -> int:
     """How many characters of ``text`` carry meaning: Chinese characters, letters, digits."""
     return len(_WORD.findall(text))
@@ -65,6 +69,7 @@ class Words:
         self._story = re.compile(loaded["story"])
         self._no_story = re.compile(loaded["no_story"])
         self._asks = re.compile(loaded["asks"])
+        self._aside = re.compile(loaded["aside"])
         self._withdraw = re.compile(loaded["withdraw"])
         self._interruptions = {
             intent: re.compile(pattern) for intent, pattern in loaded["interruption"].items()
@@ -139,6 +144,10 @@ class Words:
     def asks(self, text: str) -> bool:
         """Whether a message asks how something is done."""
         return bool(self._asks.search(fold(text).strip()))
+
+    def asks_aside(self, text: str) -> bool:
+        """Whether a message asks what something means or how long it takes, and tells nothing."""
+        return han(text) <= _LONGEST_ASIDE and bool(self._aside.search(fold(text).strip()))
 
     def interrupts(self, text: str, intent: str) -> bool:
         """Whether a message that the dialogue took for an interruption has the words of one."""

@@ -283,3 +283,22 @@ def test_the_words_of_an_error_never_reach_the_log(
     printed = capsys.readouterr()
     assert "action failed" in printed.out + printed.err
     assert "王建国" not in printed.out + printed.err
+
+
+def test_a_question_taken_for_an_answer_is_answered_and_fills_nothing(
+    desk: Desk, guidance: FakeGuidance
+) -> None:
+    asyncio.run(desk.play("consultation", upto=2))
+    story = recorded("consultation")[2]
+    told = "宏达建材有限公司去年三月在柳河镇石桥村把我家的出路堵了，说了也不让"
+    asyncio.run(desk.turn({**story, "says": told}))
+    aside, *_ = asyncio.run(desk.turn({**story, "says": "恢复原状是啥意思？"}))
+    assert aside.text == "可以申请劳动仲裁。"
+    assert guidance.asked[-1][0] == "恢复原状是啥意思？"
+    with desk.casework.store.reading() as work:
+        draft = work.drafts.open_for(desk.conversation_id)
+    assert draft is not None
+    assert draft.asking == "wanted"
+    assert "wanted" not in draft.facts
+    again, *_ = asyncio.run(desk.turn({**story, "says": "恢复原状是啥意思？"}))
+    assert "可以申请" not in again.text

@@ -1,0 +1,151 @@
+"""What an answer puts into the draft: the fact asked for, others it tells, and the story."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from casework.domain.draft import Draft
+from casework.domain.extraction import names
+from casework.domain.extraction.entity import ADDRESS, NAME, ORGANISATION, PLACE, Entity
+from casework.domain.intake import ledger, mining
+from casework.domain.intake.agenda import Agenda
+from casework.domain.intake.answers import Answer, Unclear, read
+from casework.domain.intake.revising import Revising, changed, over
+from casework.domain.intake.said import Extract, Heard, Said
+from casework.domain.intake.silence import Silence
+from casework.domain.intake.topic import FactSpec, Topic
+from casework.domain.intake.words import Move, Words, han
+from casework.domain.text import fold
+
+# What an answer to "who is it?" may consist of.
+_WHO_AND_WHERE = (ORGANISATION, NAME, PLACE, ADDRESS)
+
+
+class Answering:
+    """The rules for one topic."""
+
+    def __init__(
+        self, topic: Topic, words: Words, extract: Extract, revising: Revising, agenda: Agenda
+    ) -> None:
+        self._topic = topic
+        self._words = words
+        self._extract = extract
+        self._revising = revising
+        self.silence = Silence(topic, agenda)
+
+    def answers_itself(self, spec: FactSpec, text: str, move: Move) -> bool:
+        """Whether words that mean a move elsewhere are the answer here: 没有 to "any evidence?"."""
+        if move is Move.ANSWER:
+            return False
+        if spec.yes_no and move in (Move.AFFIRM, Move.DENY):
+            return True
+        if spec.kind == "choice" and move in (Move.DENY, Move.AFFIRM, Move.NOTHING_MORE):
+            return isinstance(read(spec, text, []), Answer)
+        if spec.none and move in (Move.DENY, Move.NOTHING_MORE, Move.SKIP):
+            answer = read(spec, text, [])
+            return isinstance(answer, Answer) and answer.said == "none"
+        if spec.kind == "name" and move in (Move.REFUSE, Move.SKIP):
+            return names.from_answer(fold(text)) is not None  # 不想说真名，叫我周女士
+        digits = any(c.isdigit() for c in fold(text))
+        return digits and spec.kind in ("phone", "amount", "number", "date")
+
+    def answer(self, draft: Draft, spec: FactSpec, heard: Heard) -> list[Said]:
+        """Take a message as the answer to ``spec``."""
+        entities = self._extract(heard.text)
+        said = self._revising.corrected(draft, heard, entities)
+        if said is not None:
+            return said
+        if spec.id == "narrative" and not draft.notes.get("editing"):
+            return self.narrate(draft, heard, entities)
+        if spec.kind == "text" and not heard.insists and self._words.asks_aside(heard.text):
+            return [Said("ack.aside")]
+        answer = read(spec, heard.text, entities)
+        others = self._mined(draft, heard, entities, besides=spec.id)
+        if isinstance(answer, Answer) and self._is_elsewhere(spec, heard.text, entities, others):
+            answer = Unclear()
+        if isinstance(answer, Unclear):
+            noted = ledger.put_all(draft, others, heard.message_id)
+            kept = self._keep_rest(draft, spec, heard, entities, whole=not others)
+            said = acknowledged(noted) or ([Said("ack.added")] if kept else [])
+            said += self._revising.sealing(draft)
+            told = bool(noted or kept)
+            return self.silence.unclear(draft, spec, heard, answer, said, told)
+        if spec.also in others:  # of two things told at once each keeps its own words
+            alone = mining.mine(self._topic, heard.text, entities, [spec.id])
+            answer = alone.get(spec.id, answer)
+        editing = bool(draft.notes.pop("editing", None))
+        if ledger.is_short(draft, spec.id) and not editing:
+            answer = ledger.longer(draft, spec.id, answer)
+        noted = ledger.put_all(draft, {spec.id: answer, **others}, heard.message_id)
+        self._keep_rest(draft, spec, heard, entities)
+        said = [changed(draft, spec)] if editing else acknowledged(noted[1:])
+        if answer.said and not editing:
+            said.insert(0, Said(f"ack.{answer.said}", {"value": answer.text}))
+        return said + over(spec, answer) + self._revising.sealing(draft)
+
+    def narrate(
+        self, draft: Draft, heard: Heard, entities: Sequence[Entity] | None = None
+    ) -> list[Said]:
+        """A piece of the story: it is added to what was told, and searched for other facts."""
+        entities = self._extract(heard.text) if entities is None else entities
+        spec = self._topic.facts[0]
+        others = self._mined(draft, heard, entities, besides=spec.id)
+        if not (others and mining.beyond(heard.text, entities) < 6):
+            ledger.tell(draft, spec.id, heard.text.strip(), heard.message_id)
+        noted = ledger.put_all(draft, others, heard.message_id)
+        for fact_id in noted:
+            self._judge_length(draft, fact_id)
+        draft.notes.pop("thin", None)
+        if han(ledger.text_of(draft, spec.id)) < spec.least and ledger.count(draft, spec.id) < 1:
+            ledger.count_up(draft, spec.id)
+            draft.notes["thin"] = True
+        return acknowledged(noted) + self._revising.sealing(draft)
+
+    def _judge_length(self, draft: Draft, fact_id: str) -> None:
+        """我想离婚 at the beginning of a story is a wish, but hardly the whole of it."""
+        spec = self._topic.spec(fact_id)
+        if spec and spec.enough and han(ledger.text_of(draft, fact_id)) < spec.enough:
+            ledger.leave_short(draft, fact_id)
+
+    def _is_elsewhere(
+        self, spec: FactSpec, text: str, entities: Sequence[Entity], others: dict[str, Answer]
+    ) -> bool:
+        """An answer that is nothing but other facts (a phone number to "what do you want?")."""
+        names_somebody = bool(spec.told and ORGANISATION in spec.told.entities)
+        value = names_somebody and mining.is_value(text, entities)
+        if spec.kind != "text" or not (value or (others and mining.beyond(text, entities) < 3)):
+            return False
+        fit = _WHO_AND_WHERE if names_somebody else ()
+        return not any(entity.kind in fit and entity.detail != "self" for entity in entities)
+
+    def _mined(
+        self, draft: Draft, heard: Heard, entities: Sequence[Entity], besides: str
+    ) -> dict[str, Answer]:
+        open_ids = [
+            spec.id
+            for spec in self._topic.facts
+            if spec.id != besides and (spec.id not in draft.facts or ledger.is_open(draft, spec.id))
+        ]
+        story = besides == self._topic.facts[0].id
+        return mining.mine(self._topic, heard.text, entities, open_ids, story=story)
+
+    def _keep_rest(
+        self,
+        draft: Draft,
+        spec: FactSpec,
+        heard: Heard,
+        entities: Sequence[Entity],
+        whole: bool = False,
+    ) -> bool:
+        """Put words that no fact took into the story, so that nothing said is lost."""
+        if spec.kind in ("text", "choice") and not whole:
+            return False
+        if mining.beyond(heard.text, entities) < 10:
+            return False
+        ledger.tell(draft, self._topic.facts[0].id, heard.text.strip(), heard.message_id)
+        return True
+
+
+def acknowledged(noted: Sequence[str]) -> list[Said]:
+    """The facts that were noted, read back."""
+    return [Said("ack.noted", {"ids": list(noted)})] if noted else []

@@ -1,0 +1,165 @@
+"""Two things asked at once, wishes told in passing, and questions that are no answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from casework.domain.intake.said import Heard
+from casework.domain.matter import MatterKind
+from tests.unit.casework.intake.parts import LOADED, STORY, Talk
+
+PETITION = MatterKind.PETITION
+TROUBLE = "宏达建材有限公司把我家的出路堵了，说了好几次都不让"
+
+
+def _along(talk: Talk) -> str | None:
+    spec = talk.rules.topic.spec(talk.asked)
+    assert spec is not None
+    other = talk.rules.agenda.asked_along(talk.draft, spec)
+    return other.id if other else None
+
+
+# ── two at once ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_time_and_place_are_asked_for_together_where_both_are_missing() -> None:
+    talk = Talk().goes_on(TROUBLE)
+    assert (talk.asked, _along(talk)) == ("when", "where")
+    talk.says("去年三月，在柳河镇石桥村")
+    assert (talk.fact("when"), talk.fact("where")) == ("去年三月", "柳河镇石桥村")
+
+
+def test_what_was_left_out_of_the_answer_is_asked_for_alone() -> None:
+    talk = Talk().goes_on(TROUBLE, "在柳河镇石桥村")
+    assert (talk.asked, _along(talk)) == ("when", None)
+    assert talk.fact("where") == "柳河镇石桥村"
+
+
+def test_a_place_that_is_known_is_not_asked_for_again() -> None:
+    talk = Talk().goes_on("宏达建材有限公司在柳河镇石桥村把我家的出路堵了，说了也不让")
+    assert (talk.asked, _along(talk)) == ("when", None)
+
+
+def test_two_at_once_are_one_step() -> None:
+    talk = Talk().goes_on(TROUBLE)
+    before = talk.rules.agenda.to_come(talk.draft)
+    talk.says("去年三月，在柳河镇石桥村")
+    assert talk.rules.agenda.to_come(talk.draft) == before - 1
+
+
+def test_name_and_number_may_come_in_one_answer() -> None:
+    talk = Talk().goes_on(TROUBLE, "去年三月，在柳河镇石桥村", "把路让出来，恢复原样", "没有证据")
+    assert (talk.asked, _along(talk)) == ("name", "phone")
+    talk.says("我叫王建国，13812345678")
+    assert (talk.fact("name"), talk.fact("phone")) == ("王建国", "13812345678")
+
+
+@pytest.mark.parametrize(
+    ("said", "refused", "asked"),
+    [
+        ("不想留", {"name", "phone"}, None),
+        ("匿名可以吗", {"name"}, "phone"),
+        ("没有手机", {"phone"}, "name"),
+    ],
+)
+def test_of_two_asked_for_the_words_say_which_is_refused(
+    said: str, refused: set[str], asked: str | None
+) -> None:
+    talk = Talk().goes_on(TROUBLE, "去年三月，在柳河镇石桥村", "把路让出来，恢复原样", "没有证据")
+    talk.says(said)
+    assert set(talk.draft.notes["refused"]) == refused
+    assert talk.asked == asked
+
+
+# ── a wish in passing ────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_wish_told_in_passing_is_kept_and_asked_about_once_more() -> None:
+    talk = Talk(MatterKind.CONSULTATION, "我想离婚，老公喝了酒就打我，孩子五岁了，在城关镇人民路住")
+    assert talk.fact("wanted") == "我想离婚"
+    while talk.asked != "wanted":
+        assert talk.asked is not None
+        talk.says("去年三月")
+    talk.says("孩子归我，房子一人一半")
+    assert talk.fact("wanted") == "我想离婚；孩子归我，房子一人一半"
+    assert len(talk.draft.facts["wanted"].sources) == 2
+    assert talk.asked != "wanted"
+
+
+@pytest.mark.parametrize("said", ["就这些", "没有了", "不清楚", "没有", "跳过"])
+def test_a_short_wish_may_stay_as_it_is(said: str) -> None:
+    talk = Talk(MatterKind.CONSULTATION, "我想离婚，老公喝了酒就打我，孩子五岁了，在城关镇人民路住")
+    while talk.asked != "wanted":
+        assert talk.asked is not None
+        talk.says("去年三月")
+    talk.says(said)
+    assert talk.asked != "wanted"
+    assert talk.fact("wanted") == "我想离婚"
+
+
+def test_a_whole_wish_is_not_asked_about_again() -> None:
+    talk = Talk(MatterKind.CONSULTATION, STORY + "，我要求公司把三万五一次付清")
+    assert "wanted" not in [spec.id for spec in talk.rules.agenda.missing(talk.draft)]
+
+
+def test_taking_back_the_answer_brings_the_question_back() -> None:
+    talk = Talk(MatterKind.CONSULTATION, "我想离婚，老公喝了酒就打我，孩子五岁了，在城关镇人民路住")
+    while talk.asked != "wanted":
+        talk.says("去年三月")
+    talk.says("孩子归我，房子一人一半")
+    talk.says("上一步", "go_back")
+    assert talk.fact("wanted") == "我想离婚"
+    assert talk.asked == "wanted"
+
+
+# ── questions that are no answers ────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "退一赔三是啥意思？",
+        "诉求是什么",
+        "要交钱吗？",
+        "这个要多久？",
+        "录音能当证据吗",
+        "律师费怎么算？",
+        "去哪里立案呢？",
+    ],
+)
+def test_a_question_is_no_answer(question: str) -> None:
+    talk = Talk().goes_on(STORY)
+    assert talk.asked == "wanted"
+    assert talk.says(question) == ["ack.aside"]
+    assert talk.asked == "wanted"
+    assert talk.fact("wanted") == ""
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "能不能把工资要回来？",
+        "我想让他赔我钱，行吗？",
+        "可以帮我把房子要回来吗",
+        "要钱",
+        "赔我医药费，恢复名誉",
+        "叫他们把什么都说清楚，再把钱退给我",
+    ],
+)
+def test_a_wish_in_the_form_of_a_question_is_an_answer(wish: str) -> None:
+    talk = Talk().goes_on(STORY)
+    talk.says(wish)
+    assert talk.fact("wanted") == wish
+
+
+def test_what_is_said_twice_is_the_answer() -> None:
+    talk = Talk().goes_on(STORY)
+    talk.rules.take(talk.draft, Heard("m-again", "要交钱吗？", insists=True))
+    assert talk.fact("wanted") == "要交钱吗？"
+
+
+def test_every_form_that_asks_for_two_things_has_words_for_both() -> None:
+    for topic in LOADED.topics.values():
+        for spec in topic.facts:
+            assert bool(spec.also) == bool(spec.both), spec.id
+            assert not spec.enough or "{text}" in spec.more, spec.id
