@@ -111,9 +111,11 @@ def _lpr(sheet: Sheet, day: date, key: str = "lpr") -> Decimal:
     found = lpr.rate_on(max(day, min(rates.content["rows"])))
     assert found is not None  # noqa: S101 - the day is not before the table begins
     sheet.uses(rates)
-    sheet.line(key, day=day, lpr=found.percent, cap=found.percent * 4)
+    until = rates.content["known_until"]
     if not found.sure:
-        sheet.caveat("newest", until=rates.content["known_until"], day=day, lpr=found.percent)
+        key = "lpr_newest"
+        sheet.caveat("newest", until=until, day=day, lpr=found.percent)
+    sheet.line(key, day=day, until=until, lpr=found.percent, cap=found.percent * 4)
     return found.percent
 
 

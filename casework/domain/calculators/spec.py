@@ -19,11 +19,15 @@ _MOST = {"money": "10000000000", "percent": "10000", "number": "100000", "whole"
 
 @dataclass(frozen=True)
 class InputSpec:
-    """One figure or fact a calculator takes. ``label`` and ``example`` are for people."""
+    """One figure or fact a calculator takes. ``label`` and ``example`` are for people.
+
+    ``short`` is the label as it is asked for in a chat.
+    """
 
     name: str
     kind: str
     label: str
+    short: str
     required: bool = False
     example: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
@@ -89,6 +93,7 @@ def _input(calculator: str, name: str, loaded: Mapping[str, Any]) -> InputSpec:
         name=name,
         kind=kind,
         label=loaded["label"],
+        short=loaded.get("short", loaded["label"]),
         required=loaded.get("required", False),
         example=str(loaded.get("example", "")),
         choices=_choices(loaded),
