@@ -25,3 +25,7 @@ class EmbedderError(KnowledgeError):
 
 class UnknownEntry(KnowledgeError):
     """No entry has this id in this place."""
+
+
+class ClassifierError(KnowledgeError):
+    """A learned classifier is missing, broken, or of another kind or version."""
