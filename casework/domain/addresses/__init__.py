@@ -14,6 +14,7 @@ from casework.domain.addresses.reading import Names, Reading
 from casework.domain.addresses.streets import Streets
 from casework.domain.divisions import Division, Divisions, Level, municipality
 from casework.domain.extraction import organisations, places
+from casework.domain.extraction.typos import mend
 from casework.domain.text import fold
 
 __all__ = ["Address", "resolve"]
@@ -52,7 +53,7 @@ def resolve(text: str, divisions: Divisions, home: Division | None = None) -> Ad
 
     ``home`` is the bureau's own county: of several divisions of one name, the one in it is meant.
     """
-    folded = fold(text)
+    folded = mend(fold(text))
     resolver = _Resolver(folded, divisions, home)
     before = BEFORE.match(folded)
     start = before.end() if before else 0

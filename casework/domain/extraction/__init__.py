@@ -43,6 +43,7 @@ from casework.domain.extraction.entity import (
     QUERY_CODE,
     Entity,
 )
+from casework.domain.extraction.typos import mend
 from casework.domain.text import fold, narrow
 
 __all__ = ["Entity", "extract"]
@@ -78,7 +79,7 @@ def extract(
     villages that need no suffix; ``asking`` is the kind of answer that was asked for: after "what is
     your name?" a bare 王建国 is a name. Spans refer to ``text`` as given.
     """
-    folded = fold(text)
+    folded = mend(fold(text))
     found = [entity for finder in _SURE for entity in finder.find(folded)]
     found.extend(dates.find(folded, today))
     # 去年柳河镇 is a date and a place: what reads to the left must not read into a number or a date.
@@ -94,7 +95,7 @@ def extract(
 
 
 # What is kept in the characters it was written in, 張建國 as much as 张建国.
-_WORDS = frozenset({NAME, ORGANISATION, PLACE, ADDRESS})
+_WORDS = frozenset({NAME, ORGANISATION})
 _SURE = (references, identity, emails, phones, amounts, people)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from casework.domain.extraction import Entity, extract
+from casework.domain.extraction.typos import MISTAKES
 
 SUNDAY = date(2026, 11, 22)
 
@@ -534,6 +535,37 @@ def test_an_account_is_read_after_its_word(text: str, account: str) -> None:
 @pytest.mark.parametrize("text", ["微信transfer", "QQ群里说的", "加我微信"])
 def test_a_word_for_an_account_alone_is_none(text: str) -> None:
     assert found(text, "account") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words", "value"),
+    [
+        ("托欠工姿三千快钱", "amount", "三千快钱", 3000),
+        ("我的性名：王小明", "name", "王小明", "王小明"),
+        ("身分证110105194912310021", "id_number", "110105194912310021", "110105194912310021"),
+        ("老扳刘强跑了", "name", "刘强", "刘强"),
+        ("文峰衔道前进社区", "place", "文峰衔道前进社区", "文峰街道前进社区"),
+    ],
+)
+def test_a_common_word_that_is_mistyped_is_read_all_the_same(
+    text: str, kind: str, words: str, value: Any
+) -> None:
+    assert found(text, kind) == [(words, value)]
+
+
+def test_every_mistake_is_as_long_as_its_word() -> None:
+    assert [wrong for wrong, right in MISTAKES.items() if len(wrong) != len(right)] == []
+
+
+def test_a_traditional_name_stays_as_it_is_written() -> None:
+    text = "我叫張建國，手機13812345678，住在義烏市佛堂鎮，欠薪兩萬塊錢"
+    values = {e.kind: (e.text, e.value) for e in extract(text, SUNDAY)}
+    assert values == {
+        "name": ("張建國", "張建國"),
+        "phone": ("13812345678", "13812345678"),
+        "place": ("義烏市佛堂鎮", "义乌市佛堂镇"),
+        "amount": ("兩萬塊錢", 20000),
+    }
 
 
 def test_a_story_gives_all_its_facts() -> None:
