@@ -65,7 +65,7 @@ class Validate(CaseAction):
         if turn.intent == "inform" and intake.asides.asks(turn.conversation_id, turn.message_id):
             answered = guidance.aside(parts, turn)
             if answered is not None:
-                return Outcome(answered)
+                return Outcome(answered, private=True)
         step = intake.answer(turn.conversation_id, turn.message_id, turn.intent)
         if step.active:
             return Outcome(step.ack, [SlotSet(slot(self.kind), None)], private=True)

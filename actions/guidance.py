@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from actions import figures
 from actions.base import Turn
 from actions.context import Parts
 from casework.domain.messages import Button, Reply
@@ -27,10 +28,13 @@ def aside(parts: Parts, turn: Turn) -> list[Reply] | None:
     answer = parts.guidance().ask(text, parts.casework.settings.jurisdiction)
     if answer.outcome == "crisis":
         return None
+    worked_out = figures.worked_out(parts, text)
     if answer.outcome == "answered":
-        return [answered(parts, turn, answer)]
+        return [*worked_out, answered(parts, turn, answer)]
     if answer.outcome == "choices":
-        return [choices(parts, answer)]
+        return [*worked_out, choices(parts, answer)]
+    if worked_out:
+        return [*worked_out]
     return [Reply(answer.message), Reply(parts.casework.texts.say("intake.ack.aside"))]
 
 

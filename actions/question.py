@@ -6,7 +6,7 @@ is written down.
 
 from __future__ import annotations
 
-from actions import crisis, forms, guidance, person
+from actions import crisis, figures, forms, guidance, person
 from actions.base import CaseAction, Outcome, Turn
 from actions.context import Parts
 from casework.domain.conversation import Conversation, Owner
@@ -35,19 +35,23 @@ class AnswerQuestion(CaseAction):
         outcome = answer.outcome
         if outcome == "crisis":
             return crisis.help_now(parts, turn)
+        in_danger = _waits_in_danger(conversation)
+        worked_out = () if in_danger else figures.worked_out(parts, text)
         if outcome == "answered":
-            return Outcome([guidance.answered(parts, turn, answer)])
+            return figures.before(worked_out, guidance.answered(parts, turn, answer))
         if outcome == "choices":
-            return Outcome([guidance.choices(parts, answer)])
+            return figures.before(worked_out, guidance.choices(parts, answer))
         if turn.active_form:  # what nobody can answer is most likely the answer that was asked for
             kept = asides.keep(turn.conversation_id, turn.message_id)
             if kept is not None and kept.told:
-                return Outcome(kept.step.ack, private=True)
-        if _waits_in_danger(conversation):
+                return Outcome([*worked_out, *kept.step.ack], private=True)
+        if in_danger:
             return Outcome([Reply(parts.casework.texts.say("crisis.repeat"))])
+        if worked_out and outcome != "unavailable":
+            return figures.alone(worked_out, _ways_on(parts, turn, "no_match"))
         if conversation.owner is Owner.WAITING and outcome != "unavailable":
             return Outcome([person.noted(parts.casework.texts)])
-        return Outcome([Reply(answer.message, _ways_on(parts, turn, outcome))])
+        return figures.before(worked_out, Reply(answer.message, _ways_on(parts, turn, outcome)))
 
 
 class ChooseEntry(CaseAction):

@@ -24,6 +24,7 @@ from casework.adapters.risk_file import load_risk
 from casework.adapters.store import SqlStore
 from casework.adapters.vault import Vault
 from casework.adapters.work_calendar import WorkCalendar
+from casework.calculations import Calculations
 from casework.consent import Consent
 from casework.conversations import Conversations
 from casework.delivery import Delivery
@@ -64,6 +65,7 @@ class Container:
     delivery: Delivery
     accounts: Accounts
     consent: Consent
+    calculations: Calculations
 
 
 def prepare(settings: Settings) -> None:
@@ -141,6 +143,7 @@ def build(settings: Settings) -> Container:
         delivery=Delivery(store, clock, texts, _petition_systems(settings, store, clock)),
         accounts=Accounts(store, clock, limiter),
         consent=Consent(store, clock, texts),
+        calculations=Calculations(clock, texts),
     )
 
 
