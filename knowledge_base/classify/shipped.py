@@ -26,8 +26,8 @@ from knowledge_base.entries import Entry
 from knowledge_base.errors import ClassifierError, SourceError
 from knowledge_base.yaml_files import read_yaml
 
-WRITTEN, GUIDANCE, WORD = 1.0, 0.2, 0.9
-"""How much a question written for the label counts, one of the guidance, and a single word."""
+WRITTEN, WORD = 1.0, 0.9
+"""How much a question written for the label counts, and a single word."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,8 @@ class Labels:
     entries: dict[str, str]
     """Pattern of entry ids (``guarantee-*``) to the label they have instead of their topic's."""
     elsewhere: frozenset[str]
+    guidance_counts: float
+    """How much a question of the guidance counts."""
 
     @classmethod
     def read(cls, path: Path) -> Labels:
@@ -68,13 +70,14 @@ class Labels:
                 for part in ("guidance", "words", "questions"):
                     parts[part] = [str(text) for text in parts[part]]
             entries = {str(k): str(v) for k, v in (raw.get("entries") or {}).items()}
+            counts = float(raw["guidance_counts"])
             elsewhere = frozenset(str(topic) for topic in raw.get("elsewhere") or [])
         except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
             raise SourceError(f"the labels {path} cannot be read: {error!r}") from error
         unknown = sorted(set(entries.values()) - set(labels))
         if unknown:
             raise SourceError(f"the labels {path} send entries to {unknown[0]}, which is no label")
-        return cls(labels, entries, elsewhere)
+        return cls(labels, entries, elsewhere, counts)
 
     def of_entry(self, entry: Entry) -> str | None:
         """The label that the questions of an entry teach; None where they teach none."""
@@ -96,7 +99,7 @@ def lessons(labels: Labels, entries: Sequence[Entry]) -> Lessons:
         found.add(parts["questions"], label, WRITTEN)
         found.add(parts["words"], label, WORD)
     for entry, label in _labelled(labels, entries):
-        found.add(entry.questions, label, GUIDANCE, entry.id)
+        found.add(entry.questions, label, labels.guidance_counts, entry.id)
     return found
 
 

@@ -212,7 +212,8 @@ def test_a_file_of_labels_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="cannot be read"):
         Labels.read(tmp_path / "none.yml")
     (tmp_path / "labels.yml").write_text(
-        "labels: {a: {about: b, guidance: [], words: [], questions: []}}\nentries: {x: c}\n"
+        "guidance_counts: 1\nentries: {x: c}\n"
+        "labels: {a: {about: b, guidance: [], words: [], questions: []}}\n"
     )
     with pytest.raises(SourceError, match="send entries to c, which is no label"):
         Labels.read(tmp_path / "labels.yml")
