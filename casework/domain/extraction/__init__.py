@@ -88,7 +88,7 @@ def extract(
     found.extend(places.find(rest, known_places))
     found.extend(entity for finder in (names, durations) for entity in finder.find(folded))
     if asking == "name":
-        found.extend(names.in_answer(folded))
+        found = [*names.in_answer(folded), *found]  # of two equal spans the first counts
     elif asking == "phone":
         found.extend(phones.in_answer(folded))
     return [_as_written(entity, text) for entity in _without_overlaps(found)]

@@ -34,7 +34,8 @@ class Entity:
     (``P3M``); amount: yuan; people: how many; matter number, query code, case number and number
     plate: as they are issued, without blanks; account (WeChat, QQ): as written.
     ``detail`` says more where there is more: ``month`` for an amount per month, ``about``,
-    ``self`` for the name or phone of the person who writes, ``checksum`` for an ID that fails it.
+    ``self``, ``other`` or ``unknown`` for whose name or phone it is, ``checksum`` for an ID that fails
+    it.
     """
 
     kind: str

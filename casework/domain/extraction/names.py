@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from casework.domain.extraction import surnames
+from casework.domain.extraction import bare_names, surnames
 from casework.domain.extraction.entity import NAME, Entity
 
 _HAN = "\u4e00-\u9fff\u3400-\u4dbf"
@@ -48,13 +48,21 @@ _ETHNIC = re.compile(
 
 
 def find(text: str) -> Iterator[Entity]:
-    """Names in folded text. ``detail`` is ``self`` for the one who writes, else ``other``.
+    """Names in folded text: ``self`` for the one who writes, ``other``, or ``unknown`` whose.
 
-    A name that was announced once is found wherever it stands again.
+    A name that was found once is found wherever it stands again.
     """
     found = list(_announced(text))
+    taken = {entity.start for entity in found}
+    found += (
+        Entity(NAME, start, end, text[start:end], text[start:end], "unknown")
+        for start, end in bare_names.find(text)
+        if start not in taken
+    )
     yield from found
-    for said in {entity.text: entity for entity in found if len(entity.text) >= 2}.values():
+    for said in {
+        entity.text: entity for entity in reversed(found) if len(entity.text) > 1
+    }.values():
         at = text.find(said.text)
         while at >= 0:
             yield Entity(NAME, at, at + len(said.text), said.text, said.value, said.detail)

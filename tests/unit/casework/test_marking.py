@@ -60,7 +60,7 @@ def test_a_marked_entity_carries_no_value_and_an_address_is_a_place() -> None:
         ("phone", "1391234", "〔手机号〕"),
         ("phone", "138 0013 800", "〔手机号〕"),
         ("phone", "不想留", "不想留"),
-        (None, "王建国", "王建国"),
+        (None, "王建国", "〔姓名〕"),
     ],
 )
 def test_what_was_asked_for_is_marked_even_where_nothing_announces_it(

@@ -130,6 +130,10 @@ NAMES = [
     ("由郑明远医生负责", "郑明远", "other"),
     ("村民冯水生的地被占了", "冯水生", "other"),
     ("負責人張建國不給錢", "張建國", "other"),
+    ("我和赵大勇是邻居", "赵大勇", "unknown"),
+    ("周国强于2021年向我借款", "周国强", "unknown"),
+    ("后来李伟把我打伤了", "李伟", "unknown"),
+    ("参加的还有陈晓燕、等人", "陈晓燕", "unknown"),
 ]
 
 
@@ -165,6 +169,9 @@ def test_a_name_is_found_where_it_is_announced(text: str, name: str, whose: str)
         "联系承包人田老板",
         "我自己来自农村",
         "小王欠我钱，张某作证",
+        "李先生和牛学生",
+        "张大了嘴",
+        "王老板和陈女士",
     ],
 )
 def test_ordinary_words_that_begin_like_a_name_are_left_alone(text: str) -> None:
