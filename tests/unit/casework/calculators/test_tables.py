@@ -125,3 +125,10 @@ def test_articles_are_named_as_in_the_laws() -> None:
     assert {article: article_name(article) for article in names} == names
     both = [Citation("适用《甲法》的解释", "1"), Citation("乙法", "2"), Citation("乙法", "3")]
     assert cited(both) == "《适用〈甲法〉的解释》第一条；《乙法》第二条、第三条"
+
+
+def test_the_page_for_lawyers_names_every_calculator_and_table() -> None:
+    page = (SOURCES.parents[2] / "docs" / "calculators.md").read_text(encoding="utf-8")
+    assert {name for name in CALCULATORS if f"| `{name}` |" not in page} == set()
+    assert {name for name in TABLES if f"`{name}.yml`" not in page} == set()
+    assert str(load("lpr")["known_until"]) in page
