@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from casework.domain.extraction.entity import BANK_CARD, ID_NUMBER, Entity
 
@@ -23,7 +22,7 @@ _CARD_WORD = re.compile(
 )
 # An ID that lost or gained a digit is still somebody's: after the word it is taken as one.
 _ID_AFTER_WORD = re.compile(
-    r"身份证(?:号码|号)?(?:是|为|:)?[ ]?([1-9][0-9]{13,19}[Xx]?)(?![0-9A-Za-z])"
+    r"(?:身份证|证件|公民身份)(?:号码|号)?(?:是|为|:)?[ ]?([1-9][0-9]{13,19}[Xx]?)(?![0-9A-Za-z])"
 )
 _TRAVEL = re.compile(
     r"(?:护照|通行证|回乡证|台胞证|居留许可|居留证)(?:号码|号)?(?:是|为|:)?[ ]?([A-Za-z]{1,2}\d{7,9})(?![0-9A-Za-z])"
@@ -38,12 +37,9 @@ def checksum_holds(number: str) -> bool:
     return _CHECKS[total % 11] == number[17]
 
 
-def _born_on_a_real_day(number: str) -> bool:
-    try:
-        date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
-    except ValueError:
-        return False
-    return True
+def _has_a_birthday(number: str) -> bool:
+    """Whether its digits can be meant as a birthday, if only 30 February: mistyped is still somebody's."""
+    return 1 <= int(number[10:12]) <= 12 and 1 <= int(number[12:14]) <= 31
 
 
 def _luhn(digits: str) -> bool:
@@ -58,7 +54,7 @@ def find(text: str) -> Iterator[Entity]:
     """ID and card numbers in folded text; an ID that fails its checksum carries ``checksum``."""
     for match in _ID18.finditer(text):
         number = re.sub(r"[ -]", "", match.group(1)).upper()
-        if _born_on_a_real_day(number):
+        if _has_a_birthday(number):
             good = checksum_holds(number)
             yield Entity(
                 ID_NUMBER, *match.span(1), match.group(1), number, "" if good else "checksum"

@@ -20,6 +20,13 @@ _OTHER = re.compile(
 )
 # 安某某是一名…, 安某某，28岁: a person presented at the beginning of a clause.
 _PRESENTED = re.compile(r"^|(?<=[。!?\n;])")
+# 鱼小满，28岁 and 鱼小满是一位28岁的…: a name whatever its first character, unless it says who one is.
+_AGED = re.compile(
+    rf"(?:^|(?<=[。!?\n;]))([{_HAN}]{{2,4}})(?=(?:[,，]|是一[名位个])\d{{1,3}}岁(?:的?[男女]|,|，))"
+)
+_NO_NAME = re.compile(
+    "[我你他她它们的了是在今现已年岁人方者员生工]|老[公婆大]|[丈前]夫|妻子|[父母]亲|爸|妈|爷|奶|[儿孙]子|[儿孙]女|女儿|哥|弟|姐|妹|叔|伯|婶|孩|邻居|同[事学]|朋友|亲戚|房东|老板|司机|学生|老师|业主|居民|村民|男[性孩]|女[性孩]|某"
+)
 _LISTED = re.compile(r"(?<=[,、(:])")
 _PARTICULARS = re.compile(
     r"[,，( ]{1,2}(?:[男女](?![人儿孩朋友方])|(?:汉|回|满|壮|苗|彝|土家|蒙古|维吾尔|藏)族|身份证|公民身份|(?:19|20)\d{2}年\d{1,2}月)"
@@ -94,6 +101,10 @@ def _announced(text: str) -> Iterator[Entity]:
         if found and _PRESENTS.match(text, found) and not (wordy and found - match.end() < 3):
             said = text[match.end() : found]
             yield Entity(NAME, match.end(), found, said, said, "other")
+    for match in _AGED.finditer(text):
+        said = match.group(1)
+        if not _NO_NAME.search(said):
+            yield Entity(NAME, match.start(1), match.end(1), said, said, "other")
     for match in _LISTED.finditer(text):
         found = _name_at(text, match.end(), strict=True)
         if found and _PARTICULARS.match(text, found) and not _is_wordy(text, match.end(), found):

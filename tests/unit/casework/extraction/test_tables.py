@@ -63,6 +63,7 @@ IDS = [
     ("１１０１０５１９４９１２３１００２Ｘ", "11010519491231002X", ""),
     ("110105 19491231 002X", "11010519491231002X", ""),
     ("身份证110105194912310021", "110105194912310021", "checksum"),
+    ("110105195002300024", "110105195002300024", "checksum"),
     ("护照号E12345678", "E12345678", ""),
     ("老身份证110105491231002", "110105491231002", ""),
     ("身份证号码：4101231990010112345", "4101231990010112345", "checksum"),
@@ -76,7 +77,7 @@ def test_an_id_number_is_found_and_its_checksum_judged(text: str, value: str, de
 
 
 @pytest.mark.parametrize("text", ["110105194913310021", "订单号110105999912310021888"])
-def test_digits_without_a_real_birthday_are_no_id(text: str) -> None:
+def test_digits_that_hold_no_birthday_are_no_id(text: str) -> None:
     assert found(text, "id_number") == []
 
 
@@ -133,6 +134,7 @@ NAMES = [
     ("我和赵大勇是邻居", "赵大勇", "unknown"),
     ("周国强于2021年向我借款", "周国强", "unknown"),
     ("后来李伟把我打伤了", "李伟", "unknown"),
+    ("鱼小满，28岁女性，会计", "鱼小满", "other"),
     ("参加的还有陈晓燕、等人", "陈晓燕", "unknown"),
 ]
 
@@ -170,6 +172,8 @@ def test_a_name_is_found_where_it_is_announced(text: str, name: str, whose: str)
         "我自己来自农村",
         "小王欠我钱，张某作证",
         "李先生和牛学生",
+        "老婆，28岁女性",
+        "受害者，28岁男性",
         "张大了嘴",
         "王老板和陈女士",
     ],
