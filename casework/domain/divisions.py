@@ -38,6 +38,15 @@ class Division:
 
 
 @dataclass(frozen=True)
+class Former:
+    """A county or prefecture that bore another code or name, and the code of its successor if known."""
+
+    code: str
+    name: str
+    now: str = ""
+
+
+@dataclass(frozen=True)
 class Named:
     """A division named at ``text[start:end]``; ``full`` if with its suffix, else by its short name."""
 
@@ -110,7 +119,7 @@ def level_of(code: str) -> Level:
 class Divisions:
     """All divisions by code, by name and by what belongs to what. Built once, then only read."""
 
-    def __init__(self, current: Iterable[Division], former: Iterable[tuple[str, str]] = ()) -> None:
+    def __init__(self, current: Iterable[Division], former: Iterable[Former] = ()) -> None:
         self._former = tuple(former)
         self._by_code: dict[str, Division] = {}
         self._inside: dict[str, list[Division]] = {}
@@ -121,8 +130,8 @@ class Divisions:
         self._shorts: dict[str, list[Division]] = {}  # by short name, by need
         for division in current:
             self._add(division)
-        for code, name in self._former:
-            self._add_former(code, name)
+        for one in self._former:
+            self._add_former(one)
 
     def __getitem__(self, code: str) -> Division:
         return self._by_code[code]
@@ -206,14 +215,16 @@ class Divisions:
         elif division.level is Level.STREET:
             self._streets.setdefault(division.name, []).append(division)
 
-    def _add_former(self, code: str, name: str) -> None:
-        """A name of old: of the division that has its code or its short name now, or of none."""
+    def _add_former(self, former: Former) -> None:
+        """A name of old: for what took its place, has its code or its short name now, or for none."""
+        code, name = former.code, former.name
         city = self._by_code.get(f"{code[:4]}00") or self._by_code.get(f"{code[:2]}0000")
         if city is None:
             return
-        now = self._by_code.get(code) or self._successor(city, level_of(code), name)
+        level = level_of(code)
+        now = self._by_code.get(former.now or code) or self._successor(city, level, name)
         if now is None:
-            now = Division(level_of(code), code, city.code, name, former=True)
+            now = Division(level, code, city.code, name, former=True)
             self._by_code[code] = now
         for one in (name, short_name(name)):
             if len(one) > 1:

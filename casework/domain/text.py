@@ -60,7 +60,8 @@ def _simplified(char: str) -> str:
         return char
     for _ in range(2):  # 薴 -> 苧 -> 苎
         plain = str(_simplifier().convert(char))
-        if plain == char or len(plain) != 1:
+        # Beyond the basic block simplified forms are rarer than what they simplify: 织篢镇.
+        if plain == char or len(plain) != 1 or not "\u4e00" <= plain <= "\u9fff":
             break
         char = plain
     return char

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.adapters.divisions import around, china
+from casework.adapters.divisions import FORMER, around, china
 from casework.domain.addresses import Address, resolve
 from casework.domain.bureau import Place
 from casework.domain.divisions import Level, level_of, short_name
@@ -70,10 +72,24 @@ def test_a_county_of_old_keeps_its_name_and_is_given_the_code_of_today() -> None
     assert (found.code, found.official) == ("330213001", "浙江省宁波市奉化区锦屏街道")
 
 
-def test_a_county_that_exists_no_more_gives_the_code_of_its_city() -> None:
+def test_a_county_that_was_merged_gives_the_code_of_what_took_its_place() -> None:
     found = resolve("杭州市下城区朝晖路8号", china())
     assert (found.city, found.county, found.rest) == ("杭州市", "下城区", "朝晖路8号")
-    assert (found.code, found.official) == ("330100", "浙江省杭州市")
+    assert (found.code, found.official) == ("330105", "浙江省杭州市拱墅区")
+
+
+def test_a_county_that_was_divided_gives_the_code_of_its_city() -> None:
+    found = resolve("邯郸县城关镇", china())
+    assert (found.city, found.county, found.code) == ("邯郸市", "邯郸县", "130400")
+
+
+def test_every_former_name_resolves_to_a_division_of_today() -> None:
+    with FORMER.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) > 300
+    assert [row for row in rows if row["now"] and row["now"] not in china()] == []
+    named = {row["name"]: resolve(row["name"], china()) for row in rows}
+    assert [name for name, found in named.items() if not found.county and not found.city] == []
 
 
 def test_a_street_that_the_table_does_not_have_is_named_under_its_county() -> None:
