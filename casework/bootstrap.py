@@ -101,7 +101,7 @@ def build(settings: Settings) -> Container:
         raise CannotStart(str(error)) from error
     texts = Texts(values=standing_values(bureau, directory))
     limiter = WindowLimiter(vault, settings.redis_url)
-    risk = load_risk()
+    risk = risk_assessor(settings)
     places = tuple(_names_of(bureau.place))
     references = References(store, clock)
     dialogue = ReferencedDialogue(
@@ -145,6 +145,11 @@ def build(settings: Settings) -> Container:
         consent=Consent(store, clock, texts),
         calculations=Calculations(clock, texts),
     )
+
+
+def risk_assessor(settings: Settings) -> RiskAssessor:
+    """The assessor that every message goes through, and the one that ``suqiu risk`` shows."""
+    return load_risk(settings.risk_dir)
 
 
 def read_keys(settings: Settings) -> KeyRing:

@@ -33,7 +33,7 @@ class SettingsError(CannotStart):
 class Settings(Fields):
     """The settings of all processes but Rasa. Use ``load()``; tests build them by hand."""
 
-    @field_validator("data_dir", "key_file", "bureau_file", "directory_file", "index_dir")
+    @field_validator("data_dir", "key_file", "bureau_file", "directory_file", "index_dir", "risk_dir")
     @classmethod
     def _absolute(cls, path: Path) -> Path:
         return ROOT / path.expanduser()  # an absolute path stays as it is

@@ -111,6 +111,10 @@ class Fields(BaseSettings):
     index_dir: Path = Field(
         ROOT / "build" / "index", description="Folder of the built guidance index."
     )
+    risk_dir: Path = Field(
+        ROOT / "build" / "risk",
+        description="Folder of what was learnt from the examples of people in danger.",
+    )
     jurisdiction: str = Field(
         "000000",
         pattern=r"^\d{6}$",

@@ -123,3 +123,23 @@ def build_index(say: Say) -> None:
     except KnowledgeError as error:
         raise Unusable(str(error)) from error
     say(f"guidance index: built ({time.monotonic() - started:.0f} s)")
+
+
+def learn_risk(say: Say) -> None:
+    """Learn from the examples of people in danger, unless that was done.
+
+    Raises:
+        Unusable: they cannot be learnt from; conversations would listen with the lexicon alone.
+    """
+    from casework.adapters.risk_reader import is_built, load_reader
+    from casework.settings import load
+
+    risk_dir = load().risk_dir
+    if is_built(risk_dir):
+        say("risk reader: up to date")
+        return
+    say("risk reader: learning …")
+    started = time.monotonic()
+    if load_reader(risk_dir) is None:
+        raise Unusable("the examples of people in danger cannot be learnt from (see the log above)")
+    say(f"risk reader: learnt ({time.monotonic() - started:.0f} s)")

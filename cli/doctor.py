@@ -57,6 +57,7 @@ def _examine() -> Iterator[Finding]:
     yield _settings(settings)
     yield _model()
     yield _index(settings)
+    yield _risk(settings)
     yield _database(settings)
     yield _wechat(settings)
     yield _petition_system(settings)
@@ -106,6 +107,14 @@ def _index(settings: Settings) -> Finding:
     if is_current(project.SOURCES, settings.index_dir):
         return Finding("guidance index", "ok", "matches its sources")
     return Finding("guidance index", "missing", "absent or of other sources", "suqiu setup")
+
+
+def _risk(settings: Settings) -> Finding:
+    from casework.adapters.risk_reader import is_built
+
+    if is_built(settings.risk_dir):
+        return Finding("risk reader", "ok", "learnt from the present examples")
+    return Finding("risk reader", "missing", "not learnt from the present examples", "suqiu setup")
 
 
 def _database(settings: Settings) -> Finding:

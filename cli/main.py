@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "kb": ("cli.kb", "kb", "The guidance: check, build, evaluate."),
     "redact": ("cli.redact", "redact", "Mask personal data in a text or a file of texts."),
     "learn": ("cli.classify", "learn", "Learn from what the bureau has sorted itself."),
+    "risk": ("cli.risk", "risk", "The level of danger in a message, as the conversation hears it."),
     "setup": ("cli.setup", "setup", "Train, index and migrate what is not up to date."),
     "staff": ("cli.staff", "staff", "Accounts of lawyers, clerks, supervisors and operators."),
     "statutes": ("cli.statutes", "statutes", "The law texts: import, show, search, learn."),

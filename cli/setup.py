@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from cli.builds import build_index, train_model
+from cli.builds import build_index, learn_risk, train_model
 
 
 def say(line: str) -> None:
@@ -18,6 +18,7 @@ def setup(no_data: bool) -> None:
     """Train, index and migrate what is not up to date. Doing it twice does nothing."""
     train_model(say)
     build_index(say)
+    learn_risk(say)
     if not no_data:
         from casework.bootstrap import prepare
         from casework.settings import load

@@ -1,16 +1,17 @@
 """Whether somebody may be in danger: a level for a conversation, from what was just said.
 
 The levels are those of the product's safety rules (red, orange, yellow); the words are data
-(``casework/data/risk.yml``). A level is a reason for a person to look, never a judgement on the
+(``casework/data/risk.yml``). Beside them listens a second reader that has learnt from examples
+(``casework.domain.risk_reading``): what it alone hears is orange. A level is a reason for a person to look, never a judgement on the
 citizen: petitioning again, or at a higher level, is a right (信访工作条例 18, 20) and no signal.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from casework.domain.conversation import RiskLevel
 from casework.domain.text import fold
@@ -33,24 +34,33 @@ class Risk:
         return self.level.rank >= RiskLevel.ORANGE.rank
 
 
+class SecondReader(Protocol):
+    """Hears danger that the lexicon has no words for (``casework.domain.risk_reading``)."""
+
+    def signals(self, text: str) -> Sequence[str]: ...
+
+
 @dataclass(frozen=True)
 class _Signal:
     name: str
     level: RiskLevel
     patterns: tuple[re.Pattern[str], ...]
     unless: tuple[str, ...]  # frames of the same sentence that take the meaning away
+    unless_anywhere: tuple[str, ...]  # the same, of the whole text
     lower: dict[str, RiskLevel]  # frames that lower the level
     negatable: bool
 
 
 class RiskAssessor:
-    """Reads a text sentence by sentence against a lexicon.
+    """Reads a text sentence by sentence against a lexicon, and as a whole with a second reader.
 
     ``lexicon`` is the content of ``risk.yml``: ``frames`` (a name and its patterns) and
-    ``signals``. Raises ``ValueError`` with the signal's name if the lexicon is not well formed.
+    ``signals``. Without a ``reader`` the lexicon is alone. Raises ``ValueError`` with the signal's
+    name if the lexicon is not well formed.
     """
 
-    def __init__(self, lexicon: Mapping[str, Any]) -> None:
+    def __init__(self, lexicon: Mapping[str, Any], reader: SecondReader | None = None) -> None:
+        self._reader = reader
         self._frames = {
             name: re.compile("|".join(patterns)) for name, patterns in lexicon["frames"].items()
         }
@@ -64,13 +74,18 @@ class RiskAssessor:
         plain = _BLANKS.sub("", fold(text[:_MAX_CHARS])).lower()
         found: dict[str, RiskLevel] = {}
         previous = ""
+        frames = {name for name, pattern in self._frames.items() if pattern.search(plain)}
+        signals = [s for s in self._signals if frames.isdisjoint(s.unless_anywhere)]
         for said in _SENTENCE.findall(plain):
             sentence = self._denied.sub("〇", said)
-            for signal in self._signals:
+            for signal in signals:
                 level = self._level(signal, sentence, previous)
                 if level.rank > found.get(signal.name, RiskLevel.NONE).rank:
                     found[signal.name] = level
             previous = sentence
+        for name in self._reader.signals(text) if self._reader else ():
+            if found.get(name, RiskLevel.NONE).rank < RiskLevel.ORANGE.rank:
+                found[name] = RiskLevel.ORANGE
         if not found:
             return Risk(RiskLevel.NONE)
         names = sorted(found, key=lambda name: -found[name].rank)
@@ -78,8 +93,9 @@ class RiskAssessor:
 
     def _read(self, entry: Mapping[str, Any]) -> _Signal:
         unless = tuple(entry.get("unless", ()))
+        unless_anywhere = tuple(entry.get("unless_anywhere", ()))
         lower = {frame: RiskLevel(level) for frame, level in entry.get("lower", {}).items()}
-        for frame in (*unless, *lower):
+        for frame in (*unless, *unless_anywhere, *lower):
             if frame not in self._frames:
                 raise ValueError(f"{entry['name']}: there is no frame called {frame!r}")
         try:
@@ -91,6 +107,7 @@ class RiskAssessor:
             RiskLevel(entry["level"]),
             patterns,
             unless,
+            unless_anywhere,
             lower,
             bool(entry.get("negatable", True)),
         )
