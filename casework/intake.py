@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 
 from casework.asides import Asides, repeated
+from casework.counselling import Counselling
 from casework.domain import extraction
 from casework.domain.bureau import CHINA
 from casework.domain.choices import resolve
@@ -52,11 +53,12 @@ class Intake:
         self._intakes = intakes
         self._places = places
         self.asides = Asides(store, intakes, self)
-        self._submitting = Submitting(store, clock, texts, intakes, target)
+        self._counselling = Counselling(texts, intakes, places)
+        self._submitting = Submitting(store, clock, texts, intakes, self._counselling, target)
 
     def asking_kind(self, draft: Draft) -> str | None:
         """What kind of answer the draft waits for, for the dialogue's metadata."""
-        return asking_kind(draft, self._intakes.topics[draft.kind])
+        return asking_kind(draft, self._intakes.form(draft))
 
     def begin(self, conversation_id: str, message_id: str, kind: MatterKind) -> Step:
         """Start an intake, take up the open one again, or turn it into one of another kind."""
@@ -159,7 +161,7 @@ class Intake:
             )
             said.append(Said(f"begin.{kind}"))
         elif draft.kind is not kind:
-            switch(draft, self._intakes.topics[kind])
+            switch(draft, self._intakes.form(draft, kind))
             said.append(Said(f"begin.switched_{kind}"))
             draft.notes.setdefault("first", []).append(message_id)
         else:
@@ -185,12 +187,14 @@ class Intake:
         said_before = repeated(work, conversation_id, message_id)
         text = button.label if button else message.text
         heard = Heard(message_id, text, intent, insists=said_before)
-        interview = self._interview(draft.kind, now)
-        said = interview.take(draft, heard) if message.text.strip() else []
+        asked, before = list(draft.asked), draft.stage
+        said = self._interview(draft, now).take(draft, heard) if message.text.strip() else []
         if draft.notes.pop("consented", False):
             self._record_consent(work, conversation_id, now)
             said.append(Said("consent.given"))
             said += self._open(work, draft, now)
+        else:
+            said += self._counsel(draft, asked, now) if before is Stage.COLLECTING else []
         return self._save(work, draft, said, now)
 
     def _cancel(self, work: UnitOfWork, conversation_id: str, now: datetime) -> Step:
@@ -214,7 +218,7 @@ class Intake:
         draft.seen.append(message_id)
         if draft.stage is Stage.CONFIRMED:
             draft.stage = Stage.REVIEW  # it was confirmed, but never handed over: look again
-        self._interview(draft.kind, now).agenda.settle(draft)
+        self._interview(draft, now).agenda.settle(draft)
         return self._save(work, draft, [Said("ack.resumed")], now)
 
     def _open(self, work: UnitOfWork, draft: Draft, now: datetime) -> list[Said]:
@@ -225,7 +229,19 @@ class Intake:
         ]
         if draft.stage is Stage.CONFIRMED:
             draft.stage = Stage.REVIEW
-        return self._interview(draft.kind, now).start(draft, told)
+        asked = list(draft.asked)
+        said = self._interview(draft, now).start(draft, told)
+        return said + self._counsel(draft, asked, now)
+
+    def _counsel(self, draft: Draft, asked: list[str], now: datetime) -> list[Said]:
+        """Put the questions of the draft's topic, and say which way there is before it is reviewed.
+
+        ``asked`` are the questions put before this message.
+        """
+        if self._counselling.probe(draft, now):
+            draft.asked[:] = asked  # what was to be asked next may wait
+            self._interview(draft, now).agenda.settle(draft)
+        return self._counselling.ways(draft, now)
 
     def _save(self, work: UnitOfWork, draft: Draft, said: list[Said], now: datetime) -> Step:
         draft.updated_at = now
@@ -247,10 +263,10 @@ class Intake:
         work.conversations.save(conversation)
         work.audit.record(now, "citizen", "consented", conversation_id, self._consent_version)
 
-    def _interview(self, kind: MatterKind, now: datetime) -> Interview:
+    def _interview(self, draft: Draft, now: datetime) -> Interview:
         today = now.astimezone(CHINA).date()
-        return self._intakes.interview(
-            kind, lambda text: extraction.extract(text, today, self._places)
+        return self._intakes.interview_of(
+            draft, lambda text: extraction.extract(text, today, self._places)
         )
 
     def _words(self, interview: Interview) -> IntakeWords:
@@ -259,7 +275,7 @@ class Intake:
     def _step(self, draft: Draft | None, said: list[Said]) -> Step:
         if draft is None:
             return Step()
-        words = self._words(self._interview(draft.kind, self._clock.now()))
+        words = self._words(self._interview(draft, self._clock.now()))
         question = words.question(draft)
         stage = Stage.CANCELLED if draft.notes.get("paused") else draft.stage
         return Step(words.speak(said, draft), question, stage, question is not None, draft.kind)

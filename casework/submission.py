@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from casework.counselling import Counselling
 from casework.domain import codes, summary
 from casework.domain.bureau import CHINA
 from casework.domain.draft import Draft, Stage
@@ -41,12 +42,19 @@ class Submitting:
     """Turns confirmed drafts into matters. ``target`` names the petition system that gets them."""
 
     def __init__(
-        self, store: Store, clock: Clock, texts: Texts, intakes: Intakes, target: str
+        self,
+        store: Store,
+        clock: Clock,
+        texts: Texts,
+        intakes: Intakes,
+        counselling: Counselling,
+        target: str,
     ) -> None:
         self._store = store
         self._clock = clock
         self._texts = texts
         self._intakes = intakes
+        self._counselling = counselling
         self._target = target
 
     def submit(self, conversation_id: str, message_id: str) -> Submission:
@@ -65,7 +73,7 @@ class Submitting:
             draft = work.drafts.open_for(conversation_id)
             if draft is None or draft.stage is not Stage.CONFIRMED:
                 raise NothingToSubmit
-            agenda = Agenda(self._intakes.topics[draft.kind])
+            agenda = Agenda(self._intakes.form(draft))
             if not ledger.text_of(draft, "narrative") or agenda.missing(draft):
                 draft.stage = Stage.COLLECTING
                 agenda.settle(draft)
@@ -89,7 +97,7 @@ class Submitting:
         return self._submitted(matter.kind, matter.number, matter.code, matter.sealed)
 
     def _hand_over(self, work: UnitOfWork, draft: Draft, message_id: str, now: datetime) -> Matter:
-        topic = self._intakes.topics[draft.kind]
+        topic = self._intakes.form(draft)
         words = IntakeWords(self._texts, topic, Agenda(topic))
         quotes = [
             summary.Quote(message.id, message.text, message.received_at)
@@ -102,7 +110,9 @@ class Submitting:
             kind=draft.kind,
             conversation_id=draft.conversation_id,
             draft_id=draft.id,
-            summary=summary.build(draft, topic, words.labels(), quotes),
+            summary=self._counselling.add(
+                draft, summary.build(draft, topic, words.labels(), quotes), now
+            ),
             created_at=now,
             sealed=bool(draft.notes.get("sealed")),
         )

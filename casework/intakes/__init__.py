@@ -8,7 +8,9 @@ from pathlib import Path
 
 import yaml
 
+from casework.domain.draft import Draft
 from casework.domain.intake.interview import Interview
+from casework.domain.intake.probing import Probing
 from casework.domain.intake.said import Extract
 from casework.domain.intake.topic import Topic, read
 from casework.domain.intake.words import Words
@@ -27,10 +29,19 @@ class Intakes:
     topics: Mapping[MatterKind, Topic]
     words: Words
     outliner: Outliner
+    probing: Probing
 
     def interview(self, kind: MatterKind, extract: Extract) -> Interview:
         """The rules of one kind of matter."""
         return Interview(self.topics[kind], self.words, extract)
+
+    def interview_of(self, draft: Draft, extract: Extract) -> Interview:
+        """The rules for a draft, with the questions that were chosen for it."""
+        return Interview(self.form(draft), self.words, extract)
+
+    def form(self, draft: Draft, kind: MatterKind | None = None) -> Topic:
+        """What is asked for a draft (as one of ``kind``): its kind's facts and its topic's."""
+        return self.probing.form(draft, self.topics[kind or draft.kind])
 
 
 def load(folder: Path | None = None) -> Intakes:
@@ -45,4 +56,5 @@ def load(folder: Path | None = None) -> Intakes:
     gaps = yaml.safe_load((FOLDER / "gaps.yml").read_text(encoding="utf-8"))
     known = legal_topics.shipped()
     outliner = Outliner(known.topics, known.common, Gaps(gaps))
-    return Intakes(topics, Words(words), outliner)
+    probing = Probing(outliner, gaps["label"], gaps["why"])
+    return Intakes(topics, Words(words), outliner, probing)

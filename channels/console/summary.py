@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -18,6 +18,8 @@ from channels.filters import local
 from channels.parts import container, words
 
 TITLE_LENGTH = 40
+# How many of the open questions the desk shows; the summary holds them all.
+MOST_QUESTIONS = 12
 
 
 @dataclass(frozen=True)
@@ -37,12 +39,40 @@ def of_matter(matter: Matter) -> list[Row]:
     if "class" in matter.summary:
         label = container().texts.say("intake.summary.class")
         rows.append(Row(label, matter.summary["class"]["label"]))
-    return rows
+    return [*rows, *_outline(matter.summary)]
+
+
+def _outline(summary: dict[str, Any]) -> Iterator[Row]:
+    """What rules made of the story: its topic, ways and clocks, and what is open. Nothing where the
+    matter is sealed, or older than outlines are."""
+    if "route" not in summary:
+        return
+    topics = "、".join(topic["title"] for topic in summary["topics"])
+    if topics:
+        yield Row(_label("topic"), topics)
+    way, others = summary["route"]["main"], summary["route"]["others"]
+    yield Row(_label("route"), f"{way['label']}：{way['why']}（{way['cite']}）{way['keeps']}")
+    if others:
+        yield Row(_label("also"), "、".join(other["label"] for other in others))
+    for clock in summary["route"]["clocks"]:
+        yield Row(_label("clock"), clock["text"], "", tuple(clock["sources"]))
+    for gap in summary["contradictions"]:
+        yield Row(_label("gap"), gap["text"], "", tuple(gap["sources"]))
+    if summary["evidence"]["missing"]:
+        yield Row(_label("missing"), "、".join(summary["evidence"]["missing"]))
+    asked = [question["text"] for question in summary["open_questions"][:MOST_QUESTIONS]]
+    if asked:
+        lines = "\n".join(f"{number}. {text}" for number, text in enumerate(asked, start=1))
+        yield Row(_label("open"), lines)
+
+
+def _label(name: str) -> str:
+    return container().texts.say(f"triage.row.{name}")
 
 
 def of_draft(draft: Draft) -> list[Row]:
     """What has been told so far, in the order it is asked for."""
-    topic = _intakes().topics[draft.kind]
+    topic = _intakes().form(draft)
     return [
         Row(spec.label, draft.facts[spec.id].text)
         for spec in topic.facts

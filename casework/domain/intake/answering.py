@@ -6,7 +6,15 @@ from collections.abc import Sequence
 
 from casework.domain.draft import Draft
 from casework.domain.extraction import names
-from casework.domain.extraction.entity import ADDRESS, NAME, ORGANISATION, PLACE, Entity
+from casework.domain.extraction.entity import (
+    ADDRESS,
+    DATE,
+    DURATION,
+    NAME,
+    ORGANISATION,
+    PLACE,
+    Entity,
+)
 from casework.domain.intake import ledger, mining
 from casework.domain.intake.agenda import Agenda
 from casework.domain.intake.answers import Answer, Unclear, read
@@ -111,6 +119,8 @@ class Answering:
         self, spec: FactSpec, text: str, entities: Sequence[Entity], others: dict[str, Answer]
     ) -> bool:
         """An answer that is nothing but other facts (a phone number to "what do you want?")."""
+        if spec.kind == "date" and not any(entity.kind in (DATE, DURATION) for entity in entities):
+            return bool(others) and mining.beyond(text, entities) < 3  # 府前街 is no time
         names_somebody = bool(spec.told and ORGANISATION in spec.told.entities)
         value = names_somebody and mining.is_value(text, entities)
         if spec.kind != "text" or not (value or (others and mining.beyond(text, entities) < 3)):

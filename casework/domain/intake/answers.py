@@ -200,7 +200,10 @@ def _choice(a: _Said) -> Answer | Unclear:
         chosen = a.spec.choices[int(trimmed) - 1]
         return Answer(chosen.label, chosen.value)
     if a.spec.free and han(said) >= 2:
-        return _free_choice(a.spec, said, trimmed)
+        if a.spec.choices[0].value == "none":
+            return _free_choice(a.spec, said, trimmed)
+        named = (c.value for c in a.spec.choices if c.match and c.match.search(trimmed))
+        return Answer(said, next(named, said))
     for choice in a.spec.choices:
         if choice.match and choice.match.search(trimmed) and han(said) <= WHOLE:
             return Answer(choice.label, choice.value)

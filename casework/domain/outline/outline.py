@@ -37,6 +37,11 @@ class Outline:
     missing: tuple[str, ...]
 
     @property
+    def tells_ways(self) -> bool:
+        """Whether the ways say something of this story, and not of every one."""
+        return bool(self.recognised) or not self.routes[0].general
+
+    @property
     def topics(self) -> list[LegalTopic]:
         return [one.topic for one in self.recognised]
 
@@ -64,24 +69,27 @@ class Outliner:
         today: date,
         answered: Mapping[str, Start] | None = None,
         settled: Sequence[str] = (),
+        asked: Sequence[str] = (),
     ) -> Outline:
         """The outline of ``story``. ``entities`` are those of its whole text.
 
         ``answered`` are days given in answer to a question (see ``triage.clocks``); ``settled`` are
-        the questions (``topic.fact``) that were answered and are open no more.
+        the questions (``topic.fact``) that were answered and are open no more, ``asked`` the words
+        of gaps that were asked about.
         """
         recognised = self.recognise(story)
         entities = in_context(story.folded, entities)
         files = [one.topic for one in recognised] + list(self._common)
         running = clocks(files, story, entities, answered or {})
-        asked = questions(recognised, self._common, story, MOST_QUESTIONS + len(settled))
-        open_ = [question for question in asked if question.id not in settled]
+        wanted = questions(recognised, self._common, story, MOST_QUESTIONS + len(settled))
+        open_ = [question for question in wanted if question.id not in settled]
+        gaps = self._gaps.find(files, story, entities, running, today)
         proofs = [proof for one in recognised[:1] for proof in one.topic.evidence]
         return Outline(
             recognised=tuple(recognised),
             events=tuple(timeline(story, entities)),
             questions=tuple(open_[:MOST_QUESTIONS]),
-            gaps=tuple(self._gaps.find(files, story, entities, running, today)),
+            gaps=tuple(gap for gap in gaps if gap.text not in asked),
             routes=tuple(routes(recognised, self._common, story)),
             clocks=tuple(running),
             held=tuple(proof.label for proof in proofs if _is_held(proof, story)),

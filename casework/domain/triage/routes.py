@@ -20,6 +20,7 @@ class Route:
     cite: str
     keeps: str = ""
     topic: str = ""
+    general: bool = False  # open to every story
 
 
 def routes(
@@ -42,4 +43,5 @@ def _fitting(rules: Sequence[tuple[LegalTopic, RouteRule]], story: Story) -> Ite
         if topic.id not in told:
             told[topic.id] = told_facts(topic, story)
         if applies(rule.condition, story, told[topic.id]):
-            yield Route(rule.way, rule.why, rule.cite, rule.keeps, topic.id)
+            general = not topic.signs and rule.condition.when is None
+            yield Route(rule.way, rule.why, rule.cite, rule.keeps, topic.id, general)

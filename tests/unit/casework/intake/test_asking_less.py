@@ -35,6 +35,12 @@ def test_what_was_left_out_of_the_answer_is_asked_for_alone() -> None:
     assert talk.fact("where") == "柳河镇石桥村"
 
 
+def test_a_street_with_a_word_of_time_in_it_is_no_time() -> None:
+    talk = Talk().goes_on(TROUBLE, "城关镇府前街")
+    assert talk.asked == "when"
+    assert talk.fact("where") == "城关镇府前街"
+
+
 def test_a_place_that_is_known_is_not_asked_for_again() -> None:
     talk = Talk().goes_on("宏达建材有限公司在柳河镇石桥村把我家的出路堵了，说了也不让")
     assert (talk.asked, _along(talk)) == ("when", None)
