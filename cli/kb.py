@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import click
 
 from cli import project
 from cli.builds import build_index
+from cli.failures import Unusable
 from cli.jsonl import emit
 from cli.setup import say
 
 
 @click.group()
 def kb() -> None:
-    """The guidance: check, build, evaluate."""
+    """The guidance: check, build, evaluate, export, import."""
 
 
 @kb.command()
@@ -48,3 +52,49 @@ def evaluate(as_json: bool) -> None:
     for name, value in figures.items():
         if not isinstance(value, (dict, list)):
             click.echo(f"{name:24} {value}")
+
+
+@kb.command()
+@click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
+def export(path: Path) -> None:
+    """Write the guidance, the hotlines and the lexicon into the workbook PATH (xlsx)."""
+    from knowledge_base.sheet.export import export as write
+
+    with _sentences():
+        counts = write(project.SOURCES, path)
+    click.echo(", ".join(f"{count} {name}" for name, count in counts.items()))
+
+
+@kb.command("import")
+@click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--delete", is_flag=True, help="Entries missing from the workbook are removed.")
+@click.option("--force", is_flag=True, help="Overwrite what has changed since the export.")
+def import_(path: Path, delete: bool, force: bool) -> None:
+    """Bring the guidance to what the workbook PATH says: all of it, or nothing."""
+    from knowledge_base.sheet.importing import take_in
+
+    with _sentences():
+        taken = take_in(project.SOURCES, path, delete=delete, force=force)
+    for sentence in [*taken.problems, *taken.warnings]:
+        click.echo(sentence, err=True)
+    if taken.problems:
+        raise Unusable(f"nothing was written: {len(taken.problems)} things are wrong in {path}")
+    click.echo(f"{taken.added} entries added, {taken.changed} changed, {taken.removed} removed")
+    for name in taken.files:
+        lost = " (its comments are gone: a workbook holds none)"
+        click.echo(f"  {name}{lost if name in taken.comments_lost else ''}")
+    if taken.files:
+        click.echo("run suqiu kb build to serve it")
+
+
+@contextmanager
+def _sentences() -> Iterator[None]:
+    """What cannot be used is said in one sentence."""
+    from knowledge_base.errors import KnowledgeError
+
+    try:
+        yield
+    except KnowledgeError as error:
+        raise Unusable(str(error).splitlines()[0]) from error
+    except OSError as error:
+        raise Unusable(f"cannot write {error.filename}: {error.strerror}") from error

@@ -35,6 +35,7 @@ def test_it_imports_no_other_part() -> None:
         ("torch", "embedder.py"),
         ("bm25s", "lexical.py"),
         ("jieba", "words.py"),
+        ("openpyxl", "sheet/workbook.py"),
     ],
 )
 def test_a_heavy_library_is_behind_one_module(library: str, module: str) -> None:
