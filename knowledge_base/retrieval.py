@@ -1,7 +1,8 @@
 """Finds the entries a question may mean: dense and lexical scores of every entry, side by side.
 
 Four texts of an entry are searched, each in its own way: the whole entry, its answer, its
-canonical question, and each of its questions by itself. How the scores are weighed against each
+canonical question, and each of its questions by itself; a classifier trained on all questions says
+which entry and which topic the words are typical of. How the scores are weighed against each
 other is learnt (``ranking.py``).
 """
 
@@ -14,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge_base.classifier import Classifier, Training
 from knowledge_base.corpus import Target
 from knowledge_base.embedder import Embedder, TermVectors, Vectors
 from knowledge_base.errors import IndexMismatch
@@ -30,6 +32,8 @@ NAMES = (
     "sense_whole",
     "sense_answer",
     "sense_nearest",
+    "class_entry",
+    "class_topic",
 )
 _LEXICAL = ("whole", "answer", "question", "nearest")
 
@@ -55,11 +59,19 @@ class Retrieval:
     embedder: Embedder
     lexical: dict[str, LexicalIndex]
     vectors: VectorIndex
+    classifier: Classifier
     starts: NDArray[np.int64]
     """Position of each target's first question among all questions, and their number at the end."""
 
     @classmethod
-    def build(cls, targets: Sequence[Target], analyzer: Analyzer, embedder: Embedder) -> Retrieval:
+    def build(
+        cls,
+        targets: Sequence[Target],
+        analyzer: Analyzer,
+        embedder: Embedder,
+        training: Training | None = None,
+    ) -> Retrieval:
+        """The indexes over targets. ``training`` may hold more questions than these targets do."""
         questions = [question for target in targets for question in target.questions]
         texts = {
             "whole": [target.whole for target in targets],
@@ -73,7 +85,8 @@ class Retrieval:
         }
         rows = embedder.encode([*texts["whole"], *texts["answer"], *questions])
         starts = np.cumsum([0, *(len(target.questions) for target in targets)])
-        return cls(analyzer, embedder, lexical, VectorIndex.build(rows), starts)
+        classifier = (training or Training(targets, analyzer)).fit(targets)
+        return cls(analyzer, embedder, lexical, VectorIndex.build(rows), classifier, starts)
 
     @property
     def count(self) -> int:
@@ -89,6 +102,7 @@ class Retrieval:
         near = self.vectors.scores(self._vector(question, terms))
         count = self.count
         scores += [near[:count], near[count : 2 * count], self._best_question(near[2 * count :])]
+        scores += self.classifier.scores(terms)
         few = np.argsort(-rows, kind="stable")[:_NEAREST]
         owners = np.searchsorted(self.starts, few, side="right") - 1
         nearest = [(int(t), int(r - self.starts[t])) for r, t in zip(few, owners, strict=True)]
@@ -110,6 +124,7 @@ class Retrieval:
         for part, index in self.lexical.items():
             index.save(folder / f"words-{part}")
         self.vectors.save(folder / "vectors.faiss")
+        self.classifier.save(folder)
 
     @classmethod
     def load(
@@ -126,4 +141,7 @@ class Retrieval:
         starts = np.cumsum([0, *(len(target.questions) for target in targets)])
         if len(vectors) != 2 * len(targets) + starts[-1]:
             raise IndexMismatch(f"the index has {len(vectors)} vectors, not those of its entries")
-        return cls(analyzer, embedder, lexical, vectors, starts)
+        classifier = Classifier.load(folder)
+        if len(classifier.topics) != len(targets):
+            raise IndexMismatch("the classifier of the index is not that of its entries")
+        return cls(analyzer, embedder, lexical, vectors, classifier, starts)

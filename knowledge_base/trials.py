@@ -18,6 +18,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge_base.classifier import Training
 from knowledge_base.corpus import Target
 from knowledge_base.embedder import Embedder
 from knowledge_base.ranking import Logistic, candidates, describe
@@ -27,8 +28,10 @@ from knowledge_base.sources import NOT_COVERED
 from knowledge_base.text import normalise
 from knowledge_base.words import Analyzer
 
-FOLDS = 5
-_UNKNOWN_EACH = 4
+FOLDS = 4
+_HELD_OUT_EACH = 2
+"""How many of the paraphrases of an entry that a fold holds out are asked."""
+_UNKNOWN_EACH = 3
 """How many questions of an entry that was taken out are asked."""
 
 Kind = Literal["held_out", "unknown", "not_covered", "out_of_scope"]
@@ -64,6 +67,7 @@ def run(
 ) -> list[Trial]:
     """Every trial of every fold, the same for the same sources."""
     trials: list[Trial] = []
+    training = Training(targets, analyzer)
     for fold in range(FOLDS):
         if progress:
             progress("trials", fold, FOLDS)
@@ -73,17 +77,19 @@ def run(
             for shift, target in enumerate(targets)
         }
         reduced = [target.without(held_out[target.id]) for target in targets]
-        retrieval = Retrieval.build(reduced, analyzer, make_embedder(reduced))
+        retrieval = Retrieval.build(reduced, analyzer, make_embedder(reduced), training)
         ask = _Asking(fold, reduced, retrieval, scope)
         for target in targets:
-            trials += ask("held_out", held_out[target.id], target.topic, target.id)
+            asked = held_out[target.id][:_HELD_OUT_EACH]
+            trials += ask("held_out", asked, target.topic, target.id)
         for kind, questions in out_of_scope.items():
             asked = [normalise(question) for question in _every(questions, fold)]
             trials += ask("not_covered" if kind == NOT_COVERED else "out_of_scope", asked, kind, "")
         kept = [target for number, target in enumerate(targets) if number % FOLDS != fold]
         if not kept:
             continue
-        ask = _Asking(fold, kept, Retrieval.build(kept, analyzer, make_embedder(kept)), scope)
+        retrieval = Retrieval.build(kept, analyzer, make_embedder(kept), training)
+        ask = _Asking(fold, kept, retrieval, scope)
         for target in targets[fold::FOLDS]:
             trials += ask("unknown", target.questions[:_UNKNOWN_EACH], target.topic, "")
     if progress:
@@ -136,7 +142,7 @@ def fit_scope(trials: Sequence[Trial]) -> Logistic:
 
 
 def _every(questions: Sequence[str], fold: int, shift: int = 0) -> list[str]:
-    """Every fifth question; each stands in exactly one fold."""
+    """Every fourth question; each stands in exactly one fold."""
     return [q for number, q in enumerate(questions) if (number + shift) % FOLDS == fold]
 
 

@@ -18,7 +18,7 @@ faiss.omp_set_num_threads(1)
 class VectorIndex:
     """Cosine of a question with every row. Flat: exact, and fast enough up to 100,000 rows."""
 
-    def __init__(self, index: faiss.Index) -> None:
+    def __init__(self, index: faiss.IndexFlat) -> None:
         self._index = index
 
     @classmethod
@@ -29,10 +29,16 @@ class VectorIndex:
 
     def scores(self, vector: Vectors) -> NDArray[np.float32]:
         """The cosine of one vector with each row, in the order of the rows."""
-        query = np.ascontiguousarray(vector.reshape(1, -1), dtype=np.float32)
-        found, rows = self._index.search(query, len(self))
+        query = np.ascontiguousarray(vector, dtype=np.float32)
         scores = np.zeros(len(self), dtype=np.float32)
-        scores[rows[0]] = found[0]
+        # Every score is wanted, in order: a search would sort them all first, twenty times slower.
+        faiss.fvec_inner_products_ny(  # type: ignore[attr-defined]
+            faiss.swig_ptr(scores),
+            faiss.swig_ptr(query),
+            self._index.get_xb(),
+            self.dimension,
+            len(self),
+        )
         return scores
 
     def __len__(self) -> int:
@@ -48,6 +54,9 @@ class VectorIndex:
     @classmethod
     def load(cls, path: Path) -> VectorIndex:
         try:
-            return cls(faiss.read_index(str(path)))
+            index = faiss.read_index(str(path))
         except RuntimeError as error:
             raise IndexMismatch(f"the vectors in {path} cannot be read") from error
+        if not isinstance(index, faiss.IndexFlat):
+            raise IndexMismatch(f"the vectors in {path} are not a flat index")
+        return cls(index)
