@@ -48,12 +48,16 @@ class Former:
 
 @dataclass(frozen=True)
 class Named:
-    """A division named at ``text[start:end]``; ``full`` if with its suffix, else by its short name."""
+    """A division named at ``text[start:end]``; ``full`` if with its suffix, else by its short name.
+
+    ``name`` is the full name that was meant, which for a county of old is not the division's own.
+    """
 
     end: int
     said: str
     division: Division
     full: bool
+    name: str
 
 
 _PEOPLES = (
@@ -126,6 +130,7 @@ class Divisions:
         # name -> code -> whether it is the full name
         self._names: dict[str, dict[str, bool]] = {}
         self._below: dict[str, dict[str, dict[str, bool]]] = {}  # the same in one division, by need
+        self._old: dict[tuple[str, str], str] = {}  # short name and code -> full name of old
         self._streets: dict[str, list[Division]] = {}
         self._shorts: dict[str, list[Division]] = {}  # by short name, by need
         for division in current:
@@ -200,7 +205,9 @@ class Divisions:
         for end in range(min(len(text), at + _LONGEST), at + 1, -1):
             said = text[at:end]
             for code, full in names.get(said, {}).items():
-                yield Named(end, said, self._by_code[code], full)
+                division = self._by_code[code]
+                name = said if full else self._old.get((said, code), division.name)
+                yield Named(end, said, division, full, name)
 
     def _all_below(self, outer: Division) -> Iterator[Division]:
         for division in self._inside.get(outer.code, ()):
@@ -226,9 +233,11 @@ class Divisions:
         if now is None:
             now = Division(level, code, city.code, name, former=True)
             self._by_code[code] = now
-        for one in (name, short_name(name)):
-            if len(one) > 1:
-                self._names.setdefault(one, {}).setdefault(now.code, one == name)
+        self._names.setdefault(name, {}).setdefault(now.code, True)
+        short = short_name(name)
+        if len(short) > 1 and short != short_name(city.name):  # 绍兴 is the city, not 绍兴县
+            self._names.setdefault(short, {}).setdefault(now.code, False)
+            self._old[short, now.code] = name
 
     def _successor(self, city: Division, level: Level, name: str) -> Division | None:
         for code in self._names.get(short_name(name), ()):

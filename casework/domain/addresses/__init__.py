@@ -93,10 +93,16 @@ class _Resolver:
         meant = self._meant(reading.may_be)
         path = self._all.path(meant) if meant else ()
         today = [division for division in path if not division.former]
-        names = {division.level: division.name for division in path}
+        names = {one.level: self._said(one, reading) for one in path}
         if path and municipality(path[0]):
             names[Level.CITY] = path[0].name
-        names |= {level: said for level, said in reading.said.items() if level >= Level.COUNTY}
+        county = self._county_of_several(reading)
+        if county:
+            names.setdefault(Level.COUNTY, county)
+        if reading.street:
+            names[Level.STREET] = reading.street
+        if reading.village:
+            names[Level.VILLAGE] = reading.village
         return Address(
             province=names.get(Level.PROVINCE),
             city=names.get(Level.CITY),
@@ -107,6 +113,17 @@ class _Resolver:
             code=today[-1].code if today else None,
             official="".join(division.name for division in today) or None,
         )
+
+    def _said(self, division: Division, reading: Reading) -> str:
+        """A county by the name that was used for it, all else by its own."""
+        said = reading.said.get(division.code) if division.level is Level.COUNTY else None
+        return said or division.name
+
+    def _county_of_several(self, reading: Reading) -> str | None:
+        """A county that was named but may be one of several: 鼓楼区."""
+        names = {reading.said.get(one.code) for one in reading.may_be}
+        counties = all(one.level is Level.COUNTY for one in reading.may_be)
+        return names.pop() if counties and len(names) == 1 else None
 
     def _meant(self, may_be: tuple[Division, ...]) -> Division | None:
         """The one division that is meant, or the widest that all readings share."""

@@ -19,7 +19,9 @@ class Reading:
 
     at: int
     may_be: tuple[Division, ...] = ()
-    said: dict[Level, str] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)  # code -> the name that was said for it
+    street: str | None = None
+    village: str | None = None
     full: int = 0  # how many names carried their suffix
     read: int = 0  # how many characters were names
     names: int = 0
@@ -122,15 +124,18 @@ class Names:
         if not meant:
             return None
         said = dict(reading.said)
-        if full:
-            said |= {named.division.level: named.said for named in names if named.division in meant}
+        said |= {
+            named.division.code: named.name
+            for named in names
+            if named.division in meant and (full or named.name != named.division.name)
+        }
         return Reading(
             end,
             meant,
             said,
-            reading.full + full,
-            reading.read + end - start,
-            reading.names + 1,
+            full=reading.full + full,
+            read=reading.read + end - start,
+            names=reading.names + 1,
         )
 
     def _narrow(self, may_be: tuple[Division, ...], named: list[Division]) -> tuple[Division, ...]:

@@ -106,15 +106,17 @@ class Streets:
         at_home = [one for one in known if self._home and self._all.belongs(one, self._home)]
         if not reading.may_be and len(at_home or known) == 1:
             reading.may_be = tuple(at_home or known)
-        reading.said[Level.STREET] = name
+        reading.street = name
         reading.at = match.end()
 
     def _take(
         self, reading: Reading, start: int, named: list[Named], *, moved: bool = False
     ) -> None:
-        level = named[0].division.level
-        said = self._text[start : named[0].end]
-        reading.said[level] = said if named[0].full else named[0].division.name
+        said = self._text[start : named[0].end] if named[0].full else named[0].division.name
+        if named[0].division.level is Level.VILLAGE:
+            reading.village = said
+        else:
+            reading.street = said
         reading.at = named[0].end
         if not moved:
             reading.may_be = tuple(one.division for one in named)
@@ -132,6 +134,7 @@ class Streets:
             self._take(reading, start, [one for one in named if one.end == named[0].end])
             return
         match = VILLAGE.match(self._text, start)
-        if match and reading.said and not NO_VILLAGE.search(match["name"][:-1]):
-            reading.said[Level.VILLAGE] = match["name"]
+        named_before = reading.may_be or reading.street
+        if match and named_before and not NO_VILLAGE.search(match["name"][:-1]):
+            reading.village = match["name"]
             reading.at = match.end()
