@@ -23,6 +23,8 @@ _WORTH = {
     Priority.COMPLETENESS: 2.0,
 }
 _URGENT, _GROUNDED, _SECOND_TOPIC, _COMMON, _TOLD_ENOUGH = 4.0, 1.5, -1.5, -1.0, -3.0
+# What is mentioned again and again is what the story turns on; beyond so often it says no more.
+_MENTION, _OFTEN = 0.15, 5
 # Two questions that share this much of their characters' pairs are one.
 _ALIKE = 0.55
 
@@ -98,10 +100,18 @@ def _of(topic: LegalTopic, story: Story, lower: float) -> Iterator[Question]:
             text = wanted.full or wanted.ask
             yield Question(topic.id, wanted, text, worth, -1, urgent=urgent)
             continue
-        places = list(islice(story.each(wanted.condition.when), wanted.each))
+        everywhere = list(islice(story.each(wanted.condition.when), _OFTEN))
+        places = _different(everywhere)[: wanted.each]
         text = _fill(wanted.full or wanted.ask, *places)
         start = places[0].start if places else -1
-        yield Question(topic.id, wanted, text, worth + _GROUNDED, start, urgent=urgent)
+        worth += _GROUNDED + _MENTION * (len(everywhere) - 1)
+        yield Question(topic.id, wanted, text, worth, start, urgent=urgent)
+
+
+def _different(places: Sequence[Found]) -> list[Found]:
+    """The places in their order, but each word once before any comes again."""
+    first = list({place.word: place for place in reversed(places)}.values())[::-1]
+    return first + [place for place in places if place not in first]
 
 
 def _told(topic: LegalTopic, wanted: Wanted, found: Found, worth: float, urgent: bool) -> Question:
