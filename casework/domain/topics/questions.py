@@ -24,7 +24,7 @@ _WORTH = {
 }
 _URGENT, _GROUNDED, _SECOND_TOPIC, _COMMON, _TOLD_ENOUGH = 4.0, 1.5, -1.5, -1.0, -3.0
 # What is mentioned again and again is what the story turns on; beyond so often it says no more.
-_MENTION, _OFTEN = 0.15, 5
+_MENTION, _OFTEN, _PLACES = 0.15, 5, 15
 # Two questions that share this much of their characters' pairs are one.
 _ALIKE = 0.55
 
@@ -100,17 +100,18 @@ def _of(topic: LegalTopic, story: Story, lower: float) -> Iterator[Question]:
             text = wanted.full or wanted.ask
             yield Question(topic.id, wanted, text, worth, -1, urgent=urgent)
             continue
-        everywhere = list(islice(story.each(wanted.condition.when), _OFTEN))
+        everywhere = list(islice(story.each(wanted.condition.when), _PLACES))
         places = _different(everywhere)[: wanted.each]
         text = _fill(wanted.full or wanted.ask, *places)
         start = places[0].start if places else -1
-        worth += _GROUNDED + _MENTION * (len(everywhere) - 1)
+        worth += _GROUNDED + _MENTION * (min(len(everywhere), _OFTEN) - 1)
         yield Question(topic.id, wanted, text, worth, start, urgent=urgent)
 
 
 def _different(places: Sequence[Found]) -> list[Found]:
     """The places in their order, but each word once before any comes again."""
-    first = list({place.word: place for place in reversed(places)}.values())[::-1]
+    by_word = {place.word: place for place in reversed(places)}
+    first = sorted(by_word.values(), key=lambda place: place.start)
     return first + [place for place in places if place not in first]
 
 
