@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal
 
 Outcome = Literal["answered", "choices", "no_match", "out_of_scope", "crisis", "unavailable"]
@@ -31,6 +32,8 @@ class AnsweredEntry:
     topic: str = ""
     next_step: str = "none"
     related: tuple[str, ...] = ()
+    reviewed: date | None = None
+    """The day on which an editor last read the cited law."""
 
     def as_json(self) -> dict[str, Any]:
         return {

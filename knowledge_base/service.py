@@ -192,6 +192,7 @@ class Guidance:
             topic=entry.topic,
             next_step=entry.next_step,
             related=tuple(entry.related),
+            reviewed=entry.reviewed,
         )
 
 
