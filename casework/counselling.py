@@ -9,7 +9,7 @@ from typing import Any
 from casework.domain import extraction
 from casework.domain.bureau import CHINA
 from casework.domain.draft import Draft, Stage
-from casework.domain.intake import probing
+from casework.domain.intake import ledger, probing
 from casework.domain.intake.said import Said
 from casework.domain.outline.outline import Outline
 from casework.domain.topics.story import Story
@@ -38,10 +38,33 @@ class Counselling:
         if draft.stage is not Stage.REVIEW or draft.notes.get("routed") or _is_sealed(draft):
             return []
         draft.notes["routed"] = True
+        said = []
+        purpose = self._purpose(draft)
+        if purpose and self._texts.has(f"triage.classes.{purpose}"):
+            said.append(Said(text=self._texts.say(f"triage.classes.{purpose}")))
         outline = self.outline(draft, now)
-        if not outline.tells_ways:
+        if outline.tells_ways and purpose != "suggestion":
+            said.append(Said(text=OutlineWords(self._texts, outline, _day(now)).said(draft.kind)))
+        return said
+
+    def warnings(self, draft: Draft) -> list[Said]:
+        """What is said at once where the story tells of danger; each of it once."""
+        if draft.stage not in (Stage.COLLECTING, Stage.REVIEW):
             return []
-        return [Said(text=OutlineWords(self._texts, outline, _day(now)).said(draft.kind))]
+        signs = self._intakes.outliner.safety(probing.story(draft))
+        warned: list[str] = draft.notes.setdefault("warned", [])
+        said = dict.fromkeys(self._texts.fill(sign.say) for sign in signs)
+        new = [text for text in said if text not in warned]
+        warned += new
+        return [Said(text=text) for text in new]
+
+    def _purpose(self, draft: Draft) -> str | None:
+        """What a petition is for: the citizen's word, or what the rules make of the story."""
+        spec = self._intakes.topics[draft.kind].spec("purpose")
+        if spec is None:
+            return None
+        told = draft.facts.get("purpose")
+        return str(told.value) if told else ledger.derived(draft, spec)
 
     def add(self, draft: Draft, summary: dict[str, Any], now: datetime) -> dict[str, Any]:
         """The summary with its outline. Nothing is worked out of a sealed accusation."""

@@ -238,10 +238,11 @@ class Intake:
 
         ``asked`` are the questions put before this message.
         """
+        said = self._counselling.warnings(draft)
         if self._counselling.probe(draft, now):
             draft.asked[:] = asked  # what was to be asked next may wait
             self._interview(draft, now).agenda.settle(draft)
-        return self._counselling.ways(draft, now)
+        return said + self._counselling.ways(draft, now)
 
     def _save(self, work: UnitOfWork, draft: Draft, said: list[Said], now: datetime) -> Step:
         draft.updated_at = now

@@ -46,6 +46,19 @@ class OutlineWords:
                 for event in outline.events
             ],
             "route": self.route(),
+            "told": [
+                {
+                    "id": told.id,
+                    "label": told.label,
+                    "text": told.said,
+                    "sources": list(told.sources),
+                }
+                for told in outline.told
+            ],
+            "safety": [
+                {"level": sign.level.value, "text": self._texts.fill(sign.say)}
+                for sign in outline.safety
+            ],
             "evidence": {"held": list(outline.held), "missing": list(outline.missing)},
             "contradictions": [
                 {"kind": gap.kind, "text": gap.text, "sources": list(gap.sources)}
@@ -75,7 +88,7 @@ class OutlineWords:
 
     def lines(self, outlined: Mapping[str, Any]) -> list[str]:
         """Lines for the readable summary of staff."""
-        lines = []
+        lines = [self._say("summary.safety", text=sign["text"]) for sign in outlined["safety"]]
         titles = [topic["title"] for topic in outlined["topics"]]
         if titles:
             lines.append(self._say("summary.topic", titles="、".join(titles)))

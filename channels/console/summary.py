@@ -47,6 +47,8 @@ def _outline(summary: dict[str, Any]) -> Iterator[Row]:
     matter is sealed, or older than outlines are."""
     if "route" not in summary:
         return
+    for sign in summary["safety"]:
+        yield Row(_label("safety"), sign["text"])
     topics = "、".join(topic["title"] for topic in summary["topics"])
     if topics:
         yield Row(_label("topic"), topics)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from casework.domain.extraction.entity import Entity
 from casework.domain.outline.days import in_context
 from casework.domain.outline.gaps import Gap, Gaps
 from casework.domain.outline.timeline import Event, timeline
-from casework.domain.topics.legal_topic import LegalTopic, Proof
+from casework.domain.topics.legal_topic import LegalTopic, Proof, SafetySign
 from casework.domain.topics.questions import Question, questions
 from casework.domain.topics.recognising import Recognised, recognise
 from casework.domain.topics.story import Story
@@ -21,6 +21,16 @@ from casework.domain.triage.routes import Route, routes
 # How many questions a list holds.
 MOST_QUESTIONS = 30
 _ABSENT = re.compile(r"(?:没有?|未|无|不|丢了?|缺)[^,。;!?]{0,4}$")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A fact of a topic that the story tells by itself, in the clause that does."""
+
+    id: str
+    label: str
+    said: str
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -35,6 +45,8 @@ class Outline:
     clocks: tuple[Running, ...]
     held: tuple[str, ...]
     missing: tuple[str, ...]
+    told: tuple[Told, ...]
+    safety: tuple[SafetySign, ...]
 
     @property
     def tells_ways(self) -> bool:
@@ -58,6 +70,10 @@ class Outliner:
 
     def recognise(self, story: Story) -> list[Recognised]:
         return recognise(self._topics, story)
+
+    def safety(self, story: Story) -> list[SafetySign]:
+        """The signs of danger that its topics see in a story."""
+        return _safety(self.recognise(story), story)
 
     def topic(self, topic_id: str) -> LegalTopic | None:
         return next((topic for topic in self._topics if topic.id == topic_id), None)
@@ -94,7 +110,21 @@ class Outliner:
             clocks=tuple(running),
             held=tuple(proof.label for proof in proofs if _is_held(proof, story)),
             missing=tuple(proof.label for proof in proofs if not _is_held(proof, story)),
+            told=tuple(told for one in recognised for told in _told(one.topic, story)),
+            safety=tuple(_safety(recognised, story)),
         )
+
+
+def _safety(recognised: Sequence[Recognised], story: Story) -> list[SafetySign]:
+    return [sign for one in recognised for sign in one.topic.safety if story.has(sign.match)]
+
+
+def _told(topic: LegalTopic, story: Story) -> Iterator[Told]:
+    for wanted in topic.facts:
+        found = story.first(wanted.told) if wanted.told else None
+        if found:
+            sources = story.sources(found.start)
+            yield Told(f"{topic.id}.{wanted.id}", wanted.label, found.said, sources)
 
 
 def _is_held(proof: Proof, story: Story) -> bool:

@@ -145,3 +145,32 @@ def test_a_topic_that_is_unknown_asks_nothing_of_its_own(citizen: Citizen) -> No
         "我叫周文，13812345678，去年三月在城关镇的某某石材有限公司门口的石狮子倒了，要求他们扶起来，有照片",
     )
     assert _probes(citizen) == []
+
+
+def test_danger_is_spoken_to_before_the_next_question_and_once(citizen: Citizen) -> None:
+    citizen.begins(CONSULTATION)
+    citizen.tells(
+        "同意", "我老公又动手打我，我要离婚，我们有一个儿子六岁，房子是婚后买的，在城关镇人民路"
+    )
+    assert "110" in citizen.acknowledged
+    citizen.says("他叫张三")
+    assert "110" not in citizen.acknowledged
+
+
+def test_the_class_of_a_petition_is_named_with_its_reason_and_may_be_changed(
+    citizen: Citizen,
+) -> None:
+    citizen.begins(PETITION, "我要反映问题")
+    citizen.tells(
+        "同意",
+        "我叫周文，13812345678。建议县里在柳河镇张庄村口装红绿灯，去年三月起车很多，希望政府研究一下，没有打过官司，就我一个",
+    )
+    while citizen.steps[-1].stage is Stage.COLLECTING:
+        citizen.says("不清楚")
+    assert "第二十九条" in citizen.acknowledged
+    assert "向法院起诉" not in citizen.acknowledged
+    citizen.says("信访目的改成求决")
+    citizen.says("确认提交")
+    citizen.submits()
+    (matter,) = citizen.matters
+    assert matter.summary["class"]["value"] == "appeal"
