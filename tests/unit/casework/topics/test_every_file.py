@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,12 @@ from casework.domain.calculators import deadlines
 from casework.domain.topics.legal_topic import LegalTopic, Priority
 from casework.intakes import topics as shipping
 from casework.settings import load
+from knowledge_base.numerals import from_chinese
+from knowledge_base.statutes.laws import Laws
 
 SHIPPED = shipping.load()
+LAWS = Laws.load()
+REVIEWED = date(2026, 11, 22)
 EVERY = (*SHIPPED.topics, *SHIPPED.common)
 COMMON_IDS = {wanted.id for file in SHIPPED.common for wanted in file.facts}
 STORIES = yaml.safe_load((Path(__file__).parent / "stories.yml").read_text(encoding="utf-8"))
@@ -71,6 +76,18 @@ def test_every_clock_and_every_common_question_that_is_named_exists(topic: Legal
     if COMMON_IDS:
         for fact in topic.facts:
             assert set(fact.covers) <= COMMON_IDS, fact.id
+
+
+@pytest.mark.parametrize("topic", EVERY, ids=lambda topic: topic.id)
+def test_every_article_that_is_cited_is_of_a_law_in_force(topic: LegalTopic) -> None:
+    cited = [text for text in _sentences(topic) if "《" in text]
+    for text in [*cited, *(route.cite for route in topic.routes)]:
+        for title, article in re.findall(
+            r"《([^《》]+)》第([一二三四五六七八九十百千零]+)条", text
+        ):
+            law = LAWS.on(title, REVIEWED)
+            assert law is not None, title
+            assert law.has_article(str(from_chinese(article))), f"{title} {article}"
 
 
 @pytest.mark.parametrize("topic", EVERY, ids=lambda topic: topic.id)
