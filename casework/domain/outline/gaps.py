@@ -21,7 +21,7 @@ _OWED = re.compile(r"欠|没发|没给|未发|拖|少发")
 _MONTHS = re.compile(r"P(\d{1,2})M")
 _DONE = re.compile(r"了|过|已经|至今")
 _PLAN = re.compile(
-    r"到期|截止|之前|以前|前(?:还|付|给|交)|约定|说好|答应|打算|准备|明年|下个?月|将|要在|预产"
+    r"到期|截止|之前|以前|前(?:还|付|给|交)|约定|说好|答应|打算|准备|现在|明年|下个?月|将|要在|预产"
 )
 # Sums that differ by less are the same sum told roughly.
 _SAME = 0.05

@@ -11,10 +11,11 @@ from casework.domain.extraction.entity import DATE, Entity
 from casework.domain.text import fold
 
 _END = re.compile(r"[,。!?;:\n]")
-_FULL_STOP = re.compile(r"[。!?;\n]")
+_PAUSE = re.compile(r"[,。!?;\n]")
 # A clause read back to somebody: long enough to be known again, short enough to be read.
 _LEAST, _MOST = 8, 34
-# How far from its words, in the same sentence, a day may stand that belongs to them.
+# How far from its words, in the same clause, a day may stand that belongs to them: of 2023年5月借的,
+# 约定一年还 the day is no due day.
 _NEAR = 25
 _TRIM = " ,，。.!！?？;；:：、\n\t“”\"'‘’"
 # Quotation marks inside a quotation, and braces, which would be slots.
@@ -92,13 +93,13 @@ class Story:
         return ()
 
     def day_of(self, found: Found, entities: Sequence[Entity]) -> Entity | None:
-        """The date that stands with the words found: in the same sentence, and near."""
+        """The date that stands with the words found: in the same clause, and near."""
         near = [
             entity
             for entity in entities
             if entity.kind == DATE
             and _apart(found, entity) <= _NEAR
-            and not _FULL_STOP.search(
+            and not _PAUSE.search(
                 self.folded, min(found.end, entity.end), max(found.start, entity.start)
             )
         ]

@@ -67,6 +67,12 @@ def test_a_clock_is_not_counted_from_a_day_of_another_sentence() -> None:
     assert clock.start is None
 
 
+def test_a_clock_is_not_counted_from_the_day_of_the_loan_where_a_term_was_agreed() -> None:
+    text = "2023年5月1日借给他四万，约定还款期一年，他写了借条，到现在没还"
+    clock = next(c for c in outline(text).clocks if c.rule.id == "civil_claim")
+    assert clock.start is None
+
+
 # ── ways ─────────────────────────────────────────────────────────────────────────────────────────
 
 
