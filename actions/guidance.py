@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from actions import figures
 from actions.base import Turn
 from actions.context import Parts
+from casework.domain.bureau import CHINA
+from casework.domain.given import Relied
 from casework.domain.messages import Button, Reply
 from knowledge_base.answer import Answer, AnsweredEntry
 
@@ -40,7 +42,15 @@ def aside(parts: Parts, turn: Turn) -> list[Reply] | None:
 
 def answered(parts: Parts, turn: Turn, answer: Answer) -> Reply:
     best, *others = answer.entries
+    shown(parts, turn, best)
     return Reply(best.text, (*_readings(others), *next_steps(parts, turn, best)))
+
+
+def shown(parts: Parts, turn: Turn, entry: AnsweredEntry) -> None:
+    """Keep which law the citizen was told, so that a change of it can be told as well."""
+    day = entry.reviewed or parts.casework.clock.now().astimezone(CHINA).date()
+    relied = [Relied(cited.law, cited.article, day) for cited in entry.citations]
+    parts.casework.given_answers.record(turn.conversation_id, turn.message_id, entry.id, relied)
 
 
 def choices(parts: Parts, answer: Answer) -> Reply:

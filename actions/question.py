@@ -66,6 +66,7 @@ class ChooseEntry(CaseAction):
         except UnknownEntry:
             text = parts.casework.texts.say("question.gone")
             return Outcome([Reply(text, _ways_on(parts, turn, "no_match"))])
+        guidance.shown(parts, turn, entry)
         return Outcome([Reply(entry.text, guidance.next_steps(parts, turn, entry))])
 
 

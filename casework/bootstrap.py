@@ -32,6 +32,7 @@ from casework.domain.bureau import Bureau, Place
 from casework.domain.directory import Directory
 from casework.domain.errors import CannotStart
 from casework.domain.risk import RiskAssessor
+from casework.given_answers import GivenAnswers
 from casework.handover import Handover
 from casework.intake import Intake
 from casework.matters import Matters
@@ -66,6 +67,7 @@ class Container:
     accounts: Accounts
     consent: Consent
     calculations: Calculations
+    given_answers: GivenAnswers
 
 
 def prepare(settings: Settings) -> None:
@@ -144,6 +146,7 @@ def build(settings: Settings) -> Container:
         accounts=Accounts(store, clock, limiter),
         consent=Consent(store, clock, texts),
         calculations=Calculations(clock, texts),
+        given_answers=GivenAnswers(store, clock),
     )
 
 

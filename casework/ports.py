@@ -13,6 +13,7 @@ from typing import Any, Protocol, Self
 
 from casework.domain.conversation import Conversation
 from casework.domain.draft import Draft
+from casework.domain.given import Given, Relied
 from casework.domain.matter import Matter, MatterEvent, MatterKind, MatterStatus
 from casework.domain.messages import (
     Author,
@@ -233,6 +234,24 @@ class Effects(Protocol):
     def put(self, message_id: str, name: str, result: Mapping[str, Any], now: datetime) -> None: ...
 
 
+class GivenAnswers(Protocol):
+    """Which entry of the guidance was shown when, and the articles it relied on."""
+
+    def add(
+        self,
+        conversation_id: str,
+        message_id: str,
+        entry_id: str,
+        relied: Iterable[Relied],
+        now: datetime,
+    ) -> None: ...
+    def relied_on(self) -> list[Relied]:
+        """Every article that any answer relied on, each reading of it once."""
+        ...
+
+    def citing(self, relied: Relied) -> list[Given]: ...
+
+
 class StaffAccounts(Protocol):
     def add(self, staff: Staff) -> None: ...
     def get(self, staff_id: str) -> Staff | None: ...
@@ -264,6 +283,7 @@ class UnitOfWork(Protocol):
     drafts: Drafts
     matters: Matters
     effects: Effects
+    given_answers: GivenAnswers
     staff: StaffAccounts
     audit: Audit
 

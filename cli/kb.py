@@ -18,7 +18,7 @@ from cli.setup import say
 
 @click.group()
 def kb() -> None:
-    """The guidance: check, build, evaluate, export, import."""
+    """The guidance: check, build, evaluate, export, import, stale."""
 
 
 @kb.command()
@@ -85,6 +85,18 @@ def import_(path: Path, delete: bool, force: bool) -> None:
         click.echo(f"  {name}{lost if name in taken.comments_lost else ''}")
     if taken.files:
         click.echo("run suqiu kb build to serve it")
+
+
+@kb.command()
+@click.option("--json", "as_json", is_flag=True)
+def stale(as_json: bool) -> None:
+    """List entries and past answers whose law has a newer text by now. Exit code 1 if any has."""
+    from casework.settings import load
+    from cli.stale import tell
+
+    with _sentences():
+        found = tell(load(), as_json)
+    sys.exit(1 if found else 0)
 
 
 @contextmanager

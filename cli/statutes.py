@@ -33,10 +33,13 @@ def statutes() -> None:
 @click.argument("path", type=click.Path(path_type=Path))
 def import_(path: Path) -> None:
     """Take in law texts: a folder of Markdown, or JSON Lines of articles."""
+    from knowledge_base.lawbook import LawBook
     from knowledge_base.statutes.shelf import Shelf
 
     with _sentences():
-        found = Shelf(_data_dir() / "statutes").take_in(path)
+        folder = _data_dir() / "statutes"
+        found = Shelf(folder).take_in(path)
+        LawBook(folder).prepare()
     click.echo(f"{found['laws']} laws, {found['versions']} versions, {found['articles']} articles")
     for status in ("in_force", "amended", "repealed", "unknown"):
         if found.get(status):

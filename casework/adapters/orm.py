@@ -248,6 +248,20 @@ effects = Table(
     _required("at", Moment),
 )
 
+# No foreign keys and no words: it outlives the conversation, and says nothing about anybody.
+given_answers = Table(
+    "given_answers",
+    metadata,
+    Column("message_id", String, primary_key=True),
+    Column("entry_id", String, primary_key=True),
+    Column("law", String, primary_key=True),
+    Column("article", String, primary_key=True),
+    _required("read_on", String),
+    _required("conversation_id", String),
+    _required("at", Moment),
+    Index("ix_given_answers_law", "law", "article", "read_on"),
+)
+
 counters = Table(
     "counters",
     metadata,

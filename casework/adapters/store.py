@@ -14,6 +14,7 @@ from casework.adapters.conversations import SqlConversations
 from casework.adapters.database import READING
 from casework.adapters.drafts import SqlDrafts
 from casework.adapters.effects import SqlEffects
+from casework.adapters.given_answers import SqlGivenAnswers
 from casework.adapters.inbox import SqlInbox
 from casework.adapters.leases import SqlLeases
 from casework.adapters.matters import SqlMatters
@@ -57,6 +58,7 @@ class SqlUnitOfWork:
     drafts: ports.Drafts
     matters: ports.Matters
     effects: ports.Effects
+    given_answers: ports.GivenAnswers
     staff: ports.StaffAccounts
     audit: ports.Audit
 
@@ -90,6 +92,7 @@ class SqlUnitOfWork:
         self.drafts = SqlDrafts(session)
         self.matters = SqlMatters(session)
         self.effects = SqlEffects(session)
+        self.given_answers = SqlGivenAnswers(session)
         self.staff = SqlStaffAccounts(session)
         self.audit = SqlAudit(session)
         return self
