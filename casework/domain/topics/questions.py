@@ -23,6 +23,8 @@ _WORTH = {
     Priority.COMPLETENESS: 2.0,
 }
 _URGENT, _GROUNDED, _SECOND_TOPIC, _COMMON, _TOLD_ENOUGH = 4.0, 1.5, -1.5, -1.0, -3.0
+# A topic that is hardly recognised asks only about what the story mentions.
+_UNSURE = -3.0
 # What is mentioned again and again is what the story turns on; beyond so often it says no more.
 _MENTION, _OFTEN, _PLACES = 0.15, 5, 15
 # Two questions that share this much of their characters' pairs are one.
@@ -54,7 +56,7 @@ def questions(
     found: list[Question] = []
     for one in recognised:
         lower = _SECOND_TOPIC * (1 - one.points / best) * 2 if one.points < best else 0.0
-        found += _of(one.topic, story, lower)
+        found += _of(one.topic, story, lower, _UNSURE * (1 - one.sureness))
     covered = {common_id for question in found for common_id in question.wanted.covers}
     for file in common:
         found += [q for q in _of(file, story, _COMMON) if q.wanted.id not in covered]
@@ -85,7 +87,8 @@ def told_facts(topic: LegalTopic, story: Story) -> dict[str, str]:
     }
 
 
-def _of(topic: LegalTopic, story: Story, lower: float) -> Iterator[Question]:
+def _of(topic: LegalTopic, story: Story, lower: float, unsure: float = 0.0) -> Iterator[Question]:
+    """``unsure`` is taken from questions that hang on nothing in the story."""
     told = told_facts(topic, story)
     for wanted in topic.facts:
         if not applies(wanted.condition, story, told):
@@ -98,7 +101,7 @@ def _of(topic: LegalTopic, story: Story, lower: float) -> Iterator[Question]:
             continue
         if wanted.condition.when is None:
             text = wanted.full or wanted.ask
-            yield Question(topic.id, wanted, text, worth, -1, urgent=urgent)
+            yield Question(topic.id, wanted, text, worth + unsure, -1, urgent=urgent)
             continue
         everywhere = list(islice(story.each(wanted.condition.when), _PLACES))
         places = _different(everywhere)[: wanted.each]

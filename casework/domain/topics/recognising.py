@@ -10,6 +10,8 @@ from casework.domain.topics.story import Story
 
 # Words that are repeated speak a little louder; beyond so often they say nothing new.
 _LOUDER, _OFTEN = 0.25, 5
+# A story with so many times the points needed, beyond those, is surely of the topic.
+_SURE = 2.0
 # Another topic counts beside the first where it has this share of its points.
 BESIDE = 0.5
 MOST = 3
@@ -21,6 +23,12 @@ class Recognised:
 
     topic: LegalTopic
     points: float
+
+    @property
+    def sureness(self) -> float:
+        """From 0 (just enough points) to 1 (so many that there is hardly a doubt)."""
+        over = (self.points - self.topic.least) / (_SURE * self.topic.least)
+        return max(0.0, min(1.0, over))
 
 
 def recognise(topics: Sequence[LegalTopic], story: Story, most: int = MOST) -> list[Recognised]:
