@@ -19,12 +19,15 @@ from knowledge_base.trials import MakeEmbedder, Progress, run
 from knowledge_base.words import Analyzer
 
 
+MOST_CONFUSED = 100
+
+
 def evaluate(
     sources_dir: Path, *, embedder: str = BUILT_IN, progress: Progress | None = None
 ) -> dict[str, Any]:
     """Cross-validated figures of the sources: those of held-out paraphrases first, in short
     (``answered`` rightly, ``wrong``, ``choices`` with and without the right entry, ``abstained``),
-    then the whole of ``figures``. Raises ``SourceError`` and ``EmbedderError``."""
+    then the whole of ``figures``, and which entries are taken for which. Raises ``SourceError`` and ``EmbedderError``."""
     sources = load_sources(sources_dir)
     analyzer = Analyzer(sources.lexicon)
     targets = targets_of(sources.entries)
@@ -33,6 +36,7 @@ def evaluate(
         judged = judge(run(targets, sources.out_of_scope, analyzer, maker, progress))
     full = figures(judged, choose_thresholds(judged))
     held_out = full["held_out"]
+    asked = Counter(item.trial.right for item in judged if item.trial.kind == "held_out")
     return {
         "entries": len(sources.entries),
         "questions": sum(len(target.questions) for target in targets),
@@ -44,6 +48,10 @@ def evaluate(
         "choices": round(held_out["choices_right"] + held_out["choices_wrong"], 4),
         "abstained": round(held_out["no_match"] + held_out["out_of_scope"], 4),
         **full,
+        "confusions": [
+            {"right": right, "taken": taken, "questions": count, "of": asked[right]}
+            for (right, taken), count in confused(judged).most_common(MOST_CONFUSED)
+        ],
     }
 
 
@@ -57,6 +65,15 @@ def embedder_maker(embedder: str, analyzer: Analyzer) -> MakeEmbedder:
         return loaded
 
     return same
+
+
+def confused(judged: Sequence[Judged]) -> Counter[tuple[str, str]]:
+    """How often another entry came first: (the right one, the one that came first)."""
+    return Counter(
+        (item.trial.right, item.trial.ids[int(item.probabilities.argmax())])
+        for item in judged
+        if item.trial.kind == "held_out" and item.place != 1 and item.trial.ids
+    )
 
 
 def figures(judged: Sequence[Judged], thresholds: Thresholds) -> dict[str, Any]:

@@ -27,3 +27,13 @@ def test_nothing_unseen_is_held_for_certain_beyond_what_is_right() -> None:
     assert figures["out_of_scope"]["answered_right"] == 0
     for row in figures["reliability"]:
         assert row["from"] <= row["said"] <= row["from"] + 0.1
+
+
+def test_entries_taken_for_each_other_are_counted() -> None:
+    figures = evaluate(SOURCES)
+    held_out = figures["held_out"]["questions"]
+    missed = sum(row["questions"] for row in figures["confusions"])
+    assert missed == round((1 - figures["top_1"]) * held_out)
+    for row in figures["confusions"]:
+        assert row["right"] != row["taken"]
+        assert 0 < row["questions"] <= row["of"]
