@@ -39,8 +39,13 @@ def recognise(topics: Sequence[LegalTopic], story: Story, most: int = MOST) -> l
         for points in [_points(topic, story)]
         if points >= topic.least
     ]
-    found.sort(key=lambda one: -one.points)
+    found.sort(key=lambda one: (-one.points, -_strongest(one.topic, story)))
     return [one for one in found if one.points >= BESIDE * found[0].points][:most]
+
+
+def _strongest(topic: LegalTopic, story: Story) -> int:
+    """The weight of the surest sign: of two with the same points the one with a word of its own."""
+    return max((sign.weight for sign in topic.signs if story.has(sign.match)), default=0)
 
 
 def _points(topic: LegalTopic, story: Story) -> float:
