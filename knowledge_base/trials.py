@@ -29,8 +29,9 @@ from knowledge_base.text import normalise
 from knowledge_base.words import Analyzer
 
 FOLDS = 4
-_HELD_OUT_EACH = 2
-"""How many of the paraphrases of an entry that a fold holds out are asked."""
+_HELD_OUT_EACH = 3
+"""How many of the paraphrases of an entry that a fold holds out are asked: the first, the last and
+what lies between, for short questions stand first and whole stories last."""
 _UNKNOWN_EACH = 3
 """How many questions of an entry that was taken out are asked."""
 
@@ -80,7 +81,7 @@ def run(
         retrieval = Retrieval.build(reduced, analyzer, make_embedder(reduced), training)
         ask = _Asking(fold, reduced, retrieval, scope)
         for target in targets:
-            asked = held_out[target.id][:_HELD_OUT_EACH]
+            asked = _spread(held_out[target.id], _HELD_OUT_EACH)
             trials += ask("held_out", asked, target.topic, target.id)
         for kind, questions in out_of_scope.items():
             asked = [normalise(question) for question in _every(questions, fold)]
@@ -144,6 +145,12 @@ def fit_scope(trials: Sequence[Trial]) -> Logistic:
 def _every(questions: Sequence[str], fold: int, shift: int = 0) -> list[str]:
     """Every fourth question; each stands in exactly one fold."""
     return [q for number, q in enumerate(questions) if (number + shift) % FOLDS == fold]
+
+
+def _spread(questions: Sequence[str], most: int) -> list[str]:
+    """At most so many of the questions, from the first to the last."""
+    places = np.unique(np.linspace(0, len(questions) - 1, min(most, len(questions))).astype(int))
+    return [questions[place] for place in places]
 
 
 def _others(questions: Mapping[str, Sequence[str]], fold: int) -> dict[str, list[str]]:

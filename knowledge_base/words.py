@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import sys
 import tempfile
 import threading
 import warnings
@@ -66,7 +67,8 @@ class Analyzer:
         senses = [_SENSE + sense for sense in self.senses(line)]
         found = words(line) + pairs(line) + characters(line) + senses
         if self._memory is not None:
-            self._memory[line] = found
+            # The same few ten thousand terms again and again: each is kept once.
+            found = self._memory[line] = [sys.intern(term) for term in found]
         return found
 
     def senses(self, text: str) -> list[str]:
