@@ -43,6 +43,7 @@ class Sign:
 
     match: re.Pattern[str]
     weight: int
+    also: re.Pattern[str] | None = None  # must stand somewhere in the story too
 
 
 @dataclass(frozen=True)

@@ -123,7 +123,10 @@ def _wanted(entry: dict[str, Any], where: str) -> Wanted:
 
 
 def _sign(entry: dict[str, Any], _: str) -> Sign:
-    return Sign(re.compile(entry["match"]), int(entry["weight"]))
+    unknown = set(entry) - {"match", "weight", "also"}
+    if unknown:
+        raise ValueError(f"unknown entry {', '.join(sorted(unknown))}")
+    return Sign(re.compile(entry["match"]), int(entry["weight"]), _pattern(entry.get("also")))
 
 
 def _proof(entry: dict[str, Any], _: str) -> Proof:

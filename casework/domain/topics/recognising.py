@@ -12,9 +12,11 @@ from casework.domain.topics.story import Story
 _LOUDER, _OFTEN = 0.25, 5
 # A story with so many times the points needed, beyond those, is surely of the topic.
 _SURE = 2.0
+# A sign at the end of a long story speaks louder: there the question is put.
+_ASKED, _LONG, _MOST_END = 1.5, 200, 200
 # Another topic counts beside the first where it has this share of its points.
 BESIDE = 0.5
-MOST = 3
+MOST = 4
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,19 @@ def _strongest(topic: LegalTopic, story: Story) -> int:
 def _points(topic: LegalTopic, story: Story) -> float:
     points = 0.0
     for sign in topic.signs:
-        times = min(sum(1 for _ in sign.match.finditer(story.folded)), _OFTEN)
-        if times:
-            points += sign.weight * (1 + _LOUDER * (times - 1) if sign.weight > 0 else 1)
+        places = [match.start() for match in sign.match.finditer(story.folded)]
+        if not places or (sign.also and not story.has(sign.also)):
+            continue
+        if sign.weight < 0:
+            points += sign.weight
+            continue
+        times = min(len(places), _OFTEN)
+        asked = _ASKED if places[-1] >= _end_of(story) else 1.0
+        points += sign.weight * (1 + _LOUDER * (times - 1)) * asked
     return points
+
+
+def _end_of(story: Story) -> int:
+    """Where the end of a long story begins: there people say what they have come for."""
+    length = len(story.folded)
+    return length if length < _LONG else length - min(_MOST_END, length // 5)

@@ -109,6 +109,32 @@ def test_a_story_in_own_words_is_recognised(text: str, topic_id: str) -> None:
     assert topic_id in [one.topic.id for one in found[:2]], [(o.topic.id, o.points) for o in found]
 
 
+def test_a_sign_may_need_another_word_beside_it() -> None:
+    signs = [{"match": "欺负", "also": "小学", "weight": 3}]
+    topic = _topic(_fact("a"), signs=signs)
+    assert recognise([topic], Story("在小学里有人欺负他"))
+    assert not recognise([topic], Story("单位里有人欺负他"))
+
+
+def test_what_is_said_at_the_end_of_a_long_story_speaks_louder() -> None:
+    topic = _topic(_fact("a"), signs=[{"match": "借条", "weight": 4}])
+    filler = "说来话长，" * 60
+    (early,) = recognise([topic], Story("他写了借条，" + filler))
+    (late,) = recognise([topic], Story(filler + "他写了借条"))
+    assert late.points > early.points
+
+
+def test_a_topic_hardly_recognised_asks_first_about_what_was_mentioned() -> None:
+    own = _fact("own", priority="decisive")
+    common = _topic(_fact("doc", when="字据", ask="字据在谁手里？"), id="c")
+    topic = _topic(own)
+    story = Story("有个字据")
+    unsure = questions([Recognised(topic, 3.0)], [common], story, 9)
+    sure = questions([Recognised(topic, 12.0)], [common], story, 9)
+    assert [q.wanted.id for q in unsure] == ["doc", "own"]
+    assert [q.wanted.id for q in sure] == ["own", "doc"]
+
+
 def test_nothing_is_recognised_where_nothing_was_said() -> None:
     for text in ("", "你好", "？？？", "在吗在吗", "谢谢"):
         assert recognise(SHIPPED.topics, Story(text)) == []

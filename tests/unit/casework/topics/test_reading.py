@@ -58,6 +58,7 @@ def test_a_file_becomes_a_topic() -> None:
         ({"routes": [{"way": "moon", "cite": "《民法典》第一百八十八条", "why": "去。"}]}, "moon"),
         ({"safety": [{"match": "打", "level": "red"}]}, "say"),
         ({"title": ""}, "title"),
+        ({"signs": [{"match": "借条", "weight": 3, "colour": "red"}]}, "colour"),
     ],
 )
 def test_a_wrong_entry_is_refused_by_name(changes: dict[str, Any], named: str) -> None:
