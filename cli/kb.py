@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import click
 
 from cli import project
 from cli.builds import build_index
-from cli.failures import Unusable
+from cli.failures import Unusable, can_write
 from cli.jsonl import emit
 from cli.setup import say
 
@@ -41,11 +42,22 @@ def build() -> None:
 
 @kb.command()
 @click.option("--json", "as_json", is_flag=True)
-def evaluate(as_json: bool) -> None:
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="A page of plots.")
+def evaluate(as_json: bool, report: Path | None) -> None:
     """Hold paraphrases out and look for their entries: top-1, top-3, MRR, answered, wrong."""
     from knowledge_base.evaluation import evaluate as evaluate_sources
+    from knowledge_base.report.guidance import guidance_report
+    from knowledge_base.sources import load
 
-    figures = evaluate_sources(project.SOURCES)
+    with _sentences():
+        if report is not None:
+            can_write(report)
+        figures = evaluate_sources(
+            project.SOURCES, progress=lambda step, done, total: say(f"  {step} {done}/{total}")
+        )
+        if report is not None:
+            page = guidance_report(figures, load(project.SOURCES), date.today())  # noqa: DTZ011
+            report.write_text(page, encoding="utf-8")
     if as_json:
         emit(figures)
         return

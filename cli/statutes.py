@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
 from cli import project
-from cli.failures import Unusable
+from cli.failures import Unusable, can_write
 from cli.jsonl import emit, parse, read_lines, run_batch, text_field
 
 _library = click.option(
@@ -120,18 +121,30 @@ def learn(library: Path, path: str, out: Path) -> None:
 @click.option("--questions", "path", required=True, help='JSON Lines of {"question", "relevant"}.')
 @_model
 @click.option("--json", "as_json", is_flag=True)
-def evaluate(library: Path, path: str, model: Path | None, as_json: bool) -> None:
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="A page of plots.")
+def evaluate(
+    library: Path, path: str, model: Path | None, as_json: bool, report: Path | None
+) -> None:
     """Recall and reciprocal rank on answered questions, with BM25 in the same run."""
+    from knowledge_base.report.statutes import Recording, statutes_report
     from knowledge_base.statutes.evaluation import evaluate as measure
     from knowledge_base.statutes.search import own_lessons
 
-    found = _open(library, model)
+    if report is not None:
+        can_write(report)
+    found = Recording(_open(library, model))
     lessons, problems = own_lessons(_rows(path), found.library)
     if not lessons:
         raise Unusable(f"{path} holds no answered question of this library")
     rows = found.library.rows
     asked = [(x.question, [rows[place].id for place in x.places]) for x in lessons]
     figures = {**measure(found, asked, _say), "left_out": len(problems)}
+    if report is not None:
+        page = statutes_report(figures, found, asked, date.today())  # noqa: DTZ011
+        try:
+            report.write_text(page, encoding="utf-8")
+        except OSError as error:
+            raise Unusable(f"cannot write {report}: {error.strerror}") from error
     if as_json:
         emit(figures)
         return
