@@ -22,7 +22,10 @@ _WORTH = {
     Priority.EVIDENCE: 4.0,
     Priority.COMPLETENESS: 2.0,
 }
-_URGENT, _GROUNDED, _SECOND_TOPIC, _COMMON, _TOLD_ENOUGH = 4.0, 1.5, -1.5, -1.0, -3.0
+_URGENT, _GROUNDED, _TOLD, _COMMON, _TOLD_ENOUGH = 4.0, 1.5, 1.0, -1.0, -3.0
+_BESIDE = -3.0  # in proportion to how much weaker a topic is than the first
+# The share of all questions that topics put: of one hardly recognised, and of sure ones.
+_FEW, _MANY, _LEAST_SHARE = 0.3, 0.65, 5
 # A topic that is hardly recognised asks only about what the story mentions.
 _UNSURE = -3.0
 # What is mentioned again and again is what the story turns on; beyond so often it says no more.
@@ -51,17 +54,40 @@ class Question:
 def questions(
     recognised: Sequence[Recognised], common: Sequence[LegalTopic], story: Story, most: int
 ) -> list[Question]:
-    """At most ``most`` questions, the most important first."""
-    best = recognised[0].points if recognised else 1.0
-    found: list[Question] = []
+    """At most ``most`` questions, the most important first.
+
+    Every topic of the story has its share of them, so that none is crowded out by the others or by
+    what is asked in every matter.
+    """
+    mine: list[list[Question]] = []
     for one in recognised:
-        lower = _SECOND_TOPIC * (1 - one.points / best) * 2 if one.points < best else 0.0
-        found += _of(one.topic, story, lower, _UNSURE * (1 - one.sureness))
-    covered = {common_id for question in found for common_id in question.wanted.covers}
-    for file in common:
-        found += [q for q in _of(file, story, _COMMON) if q.wanted.id not in covered]
-    found.sort(key=lambda question: -question.worth)
-    return _unlike(found)[:most]
+        less = _BESIDE * (1 - one.points / recognised[0].points)
+        own = _of(one.topic, story, less, _UNSURE * (1 - one.sureness))
+        mine.append(sorted(own, key=_by_worth))
+    chosen = [
+        question
+        for own, share in zip(mine, _shares(recognised, most), strict=True)
+        for question in own[:share]
+    ]
+    covered = {common_id for question in chosen for common_id in question.wanted.covers}
+    rest = [q for file in common for q in _of(file, story, _COMMON) if q.wanted.id not in covered]
+    rest.sort(key=_by_worth)
+    over = sorted((q for own in mine for q in own if q not in chosen), key=_by_worth)
+    kept = _unlike([*sorted(chosen, key=_by_worth), *rest, *over])[:most]
+    return sorted(kept, key=_by_worth)
+
+
+def _shares(recognised: Sequence[Recognised], most: int) -> list[int]:
+    """How many questions each topic may put, by its points; a single unsure one fewer."""
+    if not recognised:
+        return []
+    whole = most * (_FEW + (_MANY - _FEW) * recognised[0].sureness)
+    points = sum(one.points for one in recognised)
+    return [max(_LEAST_SHARE, round(whole * one.points / points)) for one in recognised]
+
+
+def _by_worth(question: Question) -> float:
+    return -question.worth
 
 
 def applies(condition: Condition, story: Story, told: Mapping[str, str]) -> bool:
@@ -121,7 +147,7 @@ def _different(places: Sequence[Found]) -> list[Found]:
 def _told(topic: LegalTopic, wanted: Wanted, found: Found, worth: float, urgent: bool) -> Question:
     if wanted.then:
         text = _fill(wanted.then, found)
-        return Question(topic.id, wanted, text, worth + _GROUNDED, found.start, True, urgent)
+        return Question(topic.id, wanted, text, worth + _TOLD, found.start, True, urgent)
     text = _fill(wanted.full or wanted.ask, found)
     return Question(topic.id, wanted, text, worth + _TOLD_ENOUGH, found.start, True, urgent)
 

@@ -12,11 +12,14 @@ from casework.domain.topics.story import Story
 _LOUDER, _OFTEN = 0.25, 5
 # A story with so many times the points needed, beyond those, is surely of the topic.
 _SURE = 2.0
+# Words that fit many topics (公司, 老板) count once, however often they are said.
+_TELLING = 3
 # A sign at the end of a long story speaks louder: there the question is put.
 _ASKED, _LONG, _MOST_END = 1.5, 200, 200
 # Another topic counts beside the first where it has this share of its points.
-BESIDE = 0.5
-MOST = 4
+BESIDE, MOST = 0.5, 4
+# In a long story it needs this many times the points that it would need alone.
+_TWICE = 2
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,10 @@ def recognise(topics: Sequence[LegalTopic], story: Story, most: int = MOST) -> l
         if points >= topic.least
     ]
     found.sort(key=lambda one: (-one.points, -_strongest(one.topic, story)))
-    return [one for one in found if one.points >= BESIDE * found[0].points][:most]
+    floor = BESIDE * found[0].points if found else 0.0
+    times = _TWICE if len(story.folded) >= _LONG else 1
+    beside = [o for o in found[1:] if o.points >= max(floor, times * o.topic.least)]
+    return [*found[:1], *beside][:most]
 
 
 def _strongest(topic: LegalTopic, story: Story) -> int:
@@ -56,7 +62,7 @@ def _points(topic: LegalTopic, story: Story) -> float:
         places = [match.start() for match in sign.match.finditer(story.folded)]
         if not places or (sign.also and not story.has(sign.also)):
             continue
-        if sign.weight < 0:
+        if sign.weight < _TELLING:
             points += sign.weight
             continue
         times = min(len(places), _OFTEN)

@@ -44,7 +44,7 @@ def test_what_was_told_stands_in_the_summary_and_is_not_asked_for() -> None:
     assert fields["amount"]["value"] == 24000
     assert "工资给我" in fields["wanted"]["text"]
     assert not any("姓名是什么" in question for question in found["follow_ups"])
-    assert [topic["id"] for topic in found["summary"]["topics"]] == ["wages"]
+    assert found["summary"]["topics"][0]["id"] == "wages"
 
 
 def test_the_way_and_the_clock_are_named_with_their_articles() -> None:
