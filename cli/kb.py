@@ -43,21 +43,25 @@ def build() -> None:
 @kb.command()
 @click.option("--json", "as_json", is_flag=True)
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="A page of plots.")
-def evaluate(as_json: bool, report: Path | None) -> None:
+@click.option("--record", is_flag=True, help="Keep the figures that make test compares with.")
+def evaluate(as_json: bool, report: Path | None, record: bool) -> None:
     """Hold paraphrases out and look for their entries: top-1, top-3, MRR, answered, wrong."""
     from knowledge_base.evaluation import evaluate as evaluate_sources
+    from knowledge_base.recorded import Recorded, measure_part, shortened
     from knowledge_base.report.guidance import guidance_report
     from knowledge_base.sources import load
 
+    today = date.today()  # noqa: DTZ011
     with _sentences():
         if report is not None:
             can_write(report)
-        figures = evaluate_sources(
-            project.SOURCES, progress=lambda step, done, total: say(f"  {step} {done}/{total}")
-        )
+        figures = evaluate_sources(project.SOURCES, progress=_tell)
         if report is not None:
-            page = guidance_report(figures, load(project.SOURCES), date.today())  # noqa: DTZ011
+            page = guidance_report(figures, load(project.SOURCES), today)
             report.write_text(page, encoding="utf-8")
+        if record:
+            part = measure_part(project.SOURCES, progress=_tell)
+            Recorded(today.isoformat(), part, shortened(figures)).write(project.FIGURES)
     if as_json:
         emit(figures)
         return
@@ -109,6 +113,10 @@ def stale(as_json: bool) -> None:
     with _sentences():
         found = tell(load(), as_json)
     sys.exit(1 if found else 0)
+
+
+def _tell(step: str, done: int, total: int) -> None:
+    say(f"  {step} {done}/{total}")
 
 
 @contextmanager

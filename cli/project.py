@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BOT = ROOT / "bot"
 MODEL = BOT / "models" / "suqiu.tar.gz"
 SOURCES = ROOT / "knowledge_base" / "sources"
+FIGURES = ROOT / "knowledge_base" / "figures.json"
 
 SERVICE_PYTHON = sys.executable
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +18,25 @@ from knowledge_base.sources import load as load_sources
 from knowledge_base.trials import MakeEmbedder, Progress, run
 from knowledge_base.words import Analyzer
 
-
 MOST_CONFUSED = 100
 
 
 def evaluate(
-    sources_dir: Path, *, embedder: str = BUILT_IN, progress: Progress | None = None
+    sources_dir: Path,
+    *,
+    embedder: str = BUILT_IN,
+    progress: Progress | None = None,
+    chosen: Callable[[str], bool] | None = None,
 ) -> dict[str, Any]:
     """Cross-validated figures of the sources: those of held-out paraphrases first, in short
     (``answered`` rightly, ``wrong``, ``choices`` with and without the right entry, ``abstained``),
-    then the whole of ``figures``, and which entries are taken for which. Raises ``SourceError`` and ``EmbedderError``."""
+    then the whole of ``figures``, and which entries are taken for which. With ``chosen`` only of the
+    entries whose ids it takes, as if there were no others. Raises ``SourceError`` and
+    ``EmbedderError``."""
     sources = load_sources(sources_dir)
     analyzer = Analyzer(sources.lexicon)
-    targets = targets_of(sources.entries)
+    entries = [entry for entry in sources.entries if chosen is None or chosen(entry.id)]
+    targets = targets_of(entries)
     with analyzer.remembering():
         maker = embedder_maker(embedder, analyzer)
         judged = judge(run(targets, sources.out_of_scope, analyzer, maker, progress))
@@ -38,7 +44,7 @@ def evaluate(
     held_out = full["held_out"]
     asked = Counter(item.trial.right for item in judged if item.trial.kind == "held_out")
     return {
-        "entries": len(sources.entries),
+        "entries": len(entries),
         "questions": sum(len(target.questions) for target in targets),
         "top_1": held_out["top_1"],
         "top_3": held_out["top_3"],
