@@ -33,7 +33,9 @@ class SettingsError(CannotStart):
 class Settings(Fields):
     """The settings of all processes but Rasa. Use ``load()``; tests build them by hand."""
 
-    @field_validator("data_dir", "key_file", "bureau_file", "directory_file", "index_dir", "risk_dir")
+    @field_validator(
+        "data_dir", "key_file", "bureau_file", "directory_file", "index_dir", "risk_dir"
+    )
     @classmethod
     def _absolute(cls, path: Path) -> Path:
         return ROOT / path.expanduser()  # an absolute path stays as it is
@@ -44,6 +46,13 @@ class Settings(Fields):
         if url is not None and not url.startswith(("http://", "https://")):
             raise ValueError("must begin with http:// or https://")
         return url if url is None else url.rstrip("/")
+
+    @field_validator("embedder")
+    @classmethod
+    def _folder_or_name(cls, model: str) -> str:
+        """A folder as its whole path; a name on the hub, which looks much like one, as it is."""
+        path = ROOT / Path(model).expanduser()
+        return str(path) if model.startswith((".", "~")) or path.is_dir() else model
 
     @field_validator("database_url")
     @classmethod

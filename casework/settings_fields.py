@@ -115,6 +115,13 @@ class Fields(BaseSettings):
         ROOT / "build" / "risk",
         description="Folder of what was learnt from the examples of people in danger.",
     )
+    embedder: str = Field(
+        "built-in",
+        min_length=1,
+        description="Embedding model of the guidance index: `built-in` (made at build time, nothing to"
+        " download), the folder of a SentenceTransformer, or its name on the hub such as"
+        " `BAAI/bge-small-zh-v1.5`. Takes effect with the next `suqiu kb build`.",
+    )
     jurisdiction: str = Field(
         "000000",
         pattern=r"^\d{6}$",

@@ -27,7 +27,7 @@ def ask(text: str | None, path: str | None, as_json: bool, jurisdiction: str | N
         raise Unusable("give a question, or --file with one question a line, not both")
     settings = load()
     place = jurisdiction or settings.jurisdiction
-    build_index(lambda line: None if line.endswith("up to date") else say(line))
+    build_index(lambda line: None if line.endswith("up to date") else say(line), old_serves=True)
     guidance = Guidance.open(settings.index_dir)
 
     def answer(question: str) -> tuple[Answer, dict[str, Any]]:

@@ -98,31 +98,58 @@ def train_model(say: Say) -> None:
     say(f"dialogue model: trained ({time.monotonic() - started:.0f} s)")
 
 
-def build_index(say: Say) -> None:
-    """Build the guidance index unless it matches its sources.
+def build_index(say: Say, *, embedder: str | None = None, old_serves: bool = False) -> None:
+    """Build the guidance index unless it matches its sources and the embedding model.
+
+    ``embedder`` is the model to use, by default that of the settings. With ``old_serves`` a build
+    that fails is told, and the index that is there goes on serving if it can.
 
     Raises:
-        Unusable: the sources cannot be read, or the build failed; an older index stays as it was.
+        Unusable: the sources or the model cannot be read; an older index stays as it was.
     """
     from casework.settings import load
     from knowledge_base.build import build, is_current
     from knowledge_base.errors import KnowledgeError
+    from knowledge_base.service import Guidance
 
-    index_dir = load().index_dir
+    settings = load() if embedder is None else load(embedder=embedder)
+    index_dir, model = settings.index_dir, settings.embedder
     try:
-        if is_current(project.SOURCES, index_dir):
-            say("guidance index: up to date")
-            return
+        if is_current(project.SOURCES, index_dir, embedder=model):
+            changed = _model_changed(index_dir, model)
+            if changed is None:
+                say("guidance index: up to date")
+                return
+            say(f"guidance index: {changed}")
         say("guidance index: building …")
         started = time.monotonic()
         build(
             project.SOURCES,
             index_dir,
             progress=lambda step, done, total: say(f"  {step} {done}/{total}"),
+            embedder=model,
         )
     except KnowledgeError as error:
+        if old_serves and Guidance.open(index_dir).healthy():
+            say(f"guidance index: {str(error).splitlines()[0]}; the old index keeps serving")
+            return
         raise Unusable(str(error)) from error
     say(f"guidance index: built ({time.monotonic() - started:.0f} s)")
+
+
+def _model_changed(index_dir: Path, model: str) -> str | None:
+    """Why an index of the right sources cannot be served: another model lies where its own did."""
+    from knowledge_base.embedder import BUILT_IN
+    from knowledge_base.errors import IndexMismatch
+    from knowledge_base.index import Index
+
+    if model == BUILT_IN:
+        return None
+    try:
+        Index.load(index_dir)
+    except IndexMismatch as error:
+        return str(error)
+    return None
 
 
 def learn_risk(say: Say) -> None:

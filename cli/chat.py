@@ -40,7 +40,7 @@ def chat(path: str | None, as_json: bool, url: str | None) -> None:
 def scratch_system(more: Mapping[str, str] | None = None) -> Iterator[str]:
     """A system on free ports, in a folder that is removed afterwards: the gateway's address."""
     train_model(say)
-    build_index(say)
+    build_index(say, old_serves=True)
     with tempfile.TemporaryDirectory(prefix="suqiu-") as folder:
         plan = plan_scratch(Path(folder), {"SUQIU_LIMIT_FACTOR": "100", **(more or {})})
         plan.prepare()

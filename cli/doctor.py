@@ -57,6 +57,7 @@ def _examine() -> Iterator[Finding]:
     yield _settings(settings)
     yield _model()
     yield _index(settings)
+    yield _embedder(settings)
     yield _risk(settings)
     yield _database(settings)
     yield _wechat(settings)
@@ -103,10 +104,34 @@ def _model() -> Finding:
 
 def _index(settings: Settings) -> Finding:
     from knowledge_base.build import is_current
+    from knowledge_base.errors import KnowledgeError
+    from knowledge_base.manifest import Manifest
+    from knowledge_base.storage import current_build
 
-    if is_current(project.SOURCES, settings.index_dir):
+    if is_current(project.SOURCES, settings.index_dir, embedder=settings.embedder):
         return Finding("guidance index", "ok", "matches its sources")
+    try:
+        made = Manifest.read(settings.index_dir / current_build(settings.index_dir)).embedder
+    except KnowledgeError:
+        made = settings.embedder
+    if made != settings.embedder:
+        detail = f"made with the embedding model {made}, not {settings.embedder}; it serves on"
+        return Finding("guidance index", "missing", detail, "suqiu kb build")
     return Finding("guidance index", "missing", "absent or of other sources", "suqiu setup")
+
+
+def _embedder(settings: Settings) -> Finding:
+    from knowledge_base.embedder import BUILT_IN
+    from knowledge_base.embedder import load as load_model
+    from knowledge_base.errors import EmbedderError
+
+    if settings.embedder == BUILT_IN:
+        return Finding("embedding model", "ok", "built-in, made with the index")
+    try:
+        dimension = load_model(settings.embedder).dimension
+    except EmbedderError as error:
+        return Finding("embedding model", "missing", str(error), "see SUQIU_EMBEDDER")
+    return Finding("embedding model", "ok", f"{settings.embedder}, {dimension} numbers")
 
 
 def _risk(settings: Settings) -> Finding:

@@ -34,33 +34,47 @@ def check() -> None:
     sys.exit(1 if problems else 0)
 
 
+_embedder = click.option(
+    "--embedder", help="Embedding model: built-in, a folder, or a name; SUQIU_EMBEDDER by default."
+)
+
+
 @kb.command()
-def build() -> None:
-    """Build the index from the sources, unless it matches them already."""
-    build_index(say)
+@_embedder
+def build(embedder: str | None) -> None:
+    """Build the index from the sources, unless it matches them and the model already."""
+    from casework.settings import load
+
+    build_index(say, embedder=embedder)
+    if embedder is not None and load(embedder=embedder).embedder != load().embedder:
+        say(f"set SUQIU_EMBEDDER={embedder}, or the next start builds it anew without")
 
 
 @kb.command()
 @click.option("--json", "as_json", is_flag=True)
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="A page of plots.")
 @click.option("--record", is_flag=True, help="Keep the figures that make test compares with.")
-def evaluate(as_json: bool, report: Path | None, record: bool) -> None:
+@_embedder
+def evaluate(as_json: bool, report: Path | None, record: bool, embedder: str | None) -> None:
     """Hold paraphrases out and look for their entries: top-1, top-3, MRR, answered, wrong."""
+    from casework.settings import load as load_settings
     from knowledge_base.evaluation import evaluate as evaluate_sources
     from knowledge_base.recorded import Recorded, measure_part, shortened
     from knowledge_base.report.guidance import guidance_report
     from knowledge_base.sources import load
 
     today = date.today()  # noqa: DTZ011
+    settings = load_settings() if embedder is None else load_settings(embedder=embedder)
+    model = settings.embedder
     with _sentences():
         if report is not None:
             can_write(report)
-        figures = evaluate_sources(project.SOURCES, progress=_tell)
+        figures = evaluate_sources(project.SOURCES, progress=_tell, embedder=model)
         if report is not None:
             page = guidance_report(figures, load(project.SOURCES), today)
             report.write_text(page, encoding="utf-8")
         if record:
-            part = measure_part(project.SOURCES, progress=_tell)
+            part = measure_part(project.SOURCES, progress=_tell, embedder=model)
             Recorded(today.isoformat(), part, shortened(figures)).write(project.FIGURES)
     if as_json:
         emit(figures)

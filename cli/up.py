@@ -32,7 +32,7 @@ def up(practice: bool, receiver: bool) -> None:
     plan = plan_here(practice=practice, receiver=receiver)
     _refuse_taken_ports(plan)
     train_model(say)
-    build_index(say)
+    build_index(say, old_serves=True)
     first_sign_in = _prepare(plan)
     supervisor = Supervisor(plan.services(), plan.log_dir, say)
     _stop_on_signals()

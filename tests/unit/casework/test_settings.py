@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from casework.settings import SettingsError, load, unknown_variables
+from casework.settings import ROOT, SettingsError, load, unknown_variables
 
 KEY43 = "a" * 43
 
@@ -31,6 +31,14 @@ def test_addresses_follow_the_ports_unless_given(monkeypatch: pytest.MonkeyPatch
     assert settings.action_url == "http://127.0.0.1:6055/webhook"
     assert settings.public_url == "https://bureau.example.cn"
     assert settings.secure_cookies
+
+
+def test_an_embedding_model_is_a_folder_or_a_name(tmp_path: Path) -> None:
+    assert load().embedder == "built-in"
+    assert load(embedder="BAAI/bge-small-zh-v1.5").embedder == "BAAI/bge-small-zh-v1.5"
+    assert load(embedder=str(tmp_path)).embedder == str(tmp_path)
+    assert load(embedder="./models/mine").embedder == str(ROOT / "models" / "mine")
+    assert load(embedder="knowledge_base").embedder == str(ROOT / "knowledge_base")
 
 
 def test_an_empty_variable_is_an_unset_one(monkeypatch: pytest.MonkeyPatch) -> None:
