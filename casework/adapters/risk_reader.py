@@ -20,15 +20,20 @@ import structlog
 import yaml
 
 from casework.adapters import risk_learning
-from casework.domain import risk_reading
-from casework.domain.risk_reading import Concepts, Reader
+from casework.domain import risk_concepts, risk_reading
+from casework.domain.risk_concepts import Concepts
+from casework.domain.risk_reading import Reader
 
 log = structlog.get_logger(__name__)
 
 _DATA = Path(__file__).parents[1] / "data"
 EXAMPLES = _DATA / "risk_examples"
 CONCEPTS = _DATA / "risk_concepts.yml"
-_CODE = (Path(risk_learning.__file__), Path(risk_reading.__file__))
+_CODE = (
+    Path(str(risk_learning.__file__)),
+    Path(str(risk_concepts.__file__)),
+    Path(str(risk_reading.__file__)),
+)
 
 
 def load_reader(built: Path, examples: Path = EXAMPLES, concepts: Path = CONCEPTS) -> Reader | None:

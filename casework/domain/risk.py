@@ -19,6 +19,8 @@ from casework.domain.text import fold
 _SENTENCE = re.compile(r"[^。!?;\n…]{1,400}[。!?;\n…]{0,3}")
 _BLANKS = re.compile(r"(?<=[\u4e00-\u9fff])[ \t~.·*_-]{1,3}(?=[\u4e00-\u9fff])")
 _MAX_CHARS = 20_000
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_MORE_THAN_A_DENIAL = 4  # characters beside it
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class RiskAssessor:
                 if level.rank > found.get(signal.name, RiskLevel.NONE).rank:
                     found[signal.name] = level
             previous = sentence
-        for name in self._reader.signals(text) if self._reader else ():
+        for name in self._heard(text, plain):
             if found.get(name, RiskLevel.NONE).rank < RiskLevel.ORANGE.rank:
                 found[name] = RiskLevel.ORANGE
         if not found:
@@ -111,6 +113,15 @@ class RiskAssessor:
             lower,
             bool(entry.get("negatable", True)),
         )
+
+    def _heard(self, text: str, plain: str) -> Sequence[str]:
+        """What the second reader hears; nothing where little but a denial is said: 我不想死."""
+        if self._reader is None:
+            return ()
+        rest, denials = self._denied.subn("", plain)
+        if denials and len(_CHINESE.findall(rest)) < _MORE_THAN_A_DENIAL:
+            return ()
+        return self._reader.signals(text)
 
     def _fill(self, pattern: str) -> str:
         """Put the named parts of the lexicon in: ``<means>`` stands for ``parts['means']``."""
