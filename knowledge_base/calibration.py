@@ -138,7 +138,7 @@ def _scope(judged: Sequence[Judged]) -> float:
     outside = any(item.trial.kind == "out_of_scope" for item in judged)
     if not legal or not outside:
         return 1.01
-    return max(0.3, float(np.quantile(legal, 1 - SCOPE_MISTAKES)))
+    return max(0.15, float(np.quantile(legal, 1 - SCOPE_MISTAKES)))
 
 
 def _scope_or_none(trials: Sequence[Trial]) -> Logistic | None:
