@@ -6,7 +6,7 @@ anybody (``suqiu kb stale`` reads it).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import structlog
 
@@ -49,3 +49,8 @@ class GivenAnswers:
         """The answers that relied on an article as it was read on that day, oldest first."""
         with self._store.reading() as work:
             return work.given_answers.citing(relied)
+
+    def given_to(self, message_ids: Iterable[str]) -> list[Given]:
+        """What was shown in answer to these messages, of any conversation."""
+        with self._store.reading() as work:
+            return work.given_answers.given_to(message_ids)

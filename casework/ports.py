@@ -250,6 +250,9 @@ class GivenAnswers(Protocol):
         ...
 
     def citing(self, relied: Relied) -> list[Given]: ...
+    def given_to(self, message_ids: Iterable[str]) -> list[Given]:
+        """What was shown in answer to these messages."""
+        ...
 
 
 class StaffAccounts(Protocol):

@@ -8,9 +8,10 @@ conversation is read anew (design invariants 1 and 2).
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 
@@ -207,7 +208,10 @@ class Turn:
                 kind="push",
                 target=conversation.channel,
                 key=f"reply:{message.id}",
-                payload={"recipient": conversation.sender, "replies": labels(replies)},
+                payload={
+                    "recipient": conversation.sender,
+                    "replies": _with_sources(work, message.id, labels(replies)),
+                },
                 now=now,
                 # Until then the channel may still answer within the request itself.
                 due_at=max(now, message.received_at + self._passive),
@@ -225,6 +229,16 @@ class Turn:
         alert = {"at": now.isoformat(), "level": heard.level.value, "signals": list(heard.signals)}
         conversation.notes["alerts"] = [*conversation.notes.get("alerts", []), alert][-20:]
         work.audit.record(now, "system", "risk alert", conversation.id, heard.level.value)
+
+
+def _with_sources(
+    work: UnitOfWork, message_id: str, replies: list[Mapping[str, Any]]
+) -> list[Mapping[str, Any]]:
+    """The replies, the last of them with where the law it relies on can be read (a channel may show
+    a link there), if an answer of the guidance is among them."""
+    if not replies or not work.given_answers.given_to([message_id]):
+        return replies
+    return [*replies[:-1], {**replies[-1], "sources": message_id}]
 
 
 def lease_name(conversation_id: str) -> str:

@@ -31,6 +31,7 @@ PUBLIC: Mapping[str, str] = {
     "widget.chat": "shows only what the visitor's own cookie opens",
     "widget.say": "anyone may begin a conversation; form token and rate limit",
     "widget.session": "anyone may begin a conversation; rate limit",
+    "laws.": "texts of law are for everyone, and nothing else is shown; rate limit",
     "api.progress": "number and query code stand in for an account; rate limit",
     "api.progress_page": "number and query code stand in for an account; rate limit",
     "api.healthz": "says only that the process lives",

@@ -24,6 +24,7 @@ from channels import (
     csrf,
     errors,
     filters,
+    laws,
     observe,
     security,
     wechat,
@@ -67,6 +68,7 @@ def create_app(settings: Settings | None = None, container: Container | None = N
     app.extensions["suqiu"] = container
     app.extensions["suqiu.words"] = texts
     app.extensions["suqiu.widget"] = widget.load_words(standing)
+    app.extensions["suqiu.laws"] = laws.Texts(settings)
     app.extensions["suqiu.streams"] = Streams(places=settings.live_streams)
 
     security.protect(app, settings.embed_origins)
@@ -81,6 +83,7 @@ def create_app(settings: Settings | None = None, container: Container | None = N
     app.register_blueprint(widget.make_blueprint())
     app.register_blueprint(console.make_blueprint())
     app.register_blueprint(api.make_blueprint())
+    app.register_blueprint(laws.make_blueprint())
     if settings.wechat_token is not None:
         app.register_blueprint(wechat.make_blueprint(container))
     return app

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from casework.domain.messages import Utterance
+from channels.laws import sources
 from channels.parts import container
 from channels.staff_names import staff_by_id, title
 
@@ -24,6 +25,7 @@ def latest(conversation_id: str, limit: int) -> list[dict[str, Any]]:
 def as_json(lines: Iterable[Utterance]) -> list[dict[str, Any]]:
     lines = list(lines)
     people = staff_by_id(line.staff_id for line in lines)
+    relied = sources.of(lines)
     return [
         {
             "seq": line.seq,
@@ -34,6 +36,7 @@ def as_json(lines: Iterable[Utterance]) -> list[dict[str, Any]]:
             "message_id": line.message_id,
             "staff_name": line.staff_name,
             "staff_title": title(people.get(line.staff_id or "")),
+            "laws": relied.get(line.seq, []),
         }
         for line in lines
     ]

@@ -59,6 +59,11 @@ class SqlGivenAnswers:
         ordered = query.order_by(table.c.at, table.c.message_id, table.c.entry_id)
         return [_from_row(row) for row in self._session.connection.execute(ordered)]
 
+    def given_to(self, message_ids: Iterable[str]) -> list[Given]:
+        """What was shown in answer to these messages."""
+        query = select(table).where(table.c.message_id.in_(list(message_ids)))
+        return [_from_row(row) for row in self._session.connection.execute(query)]
+
 
 def _from_row(row: Row[Any]) -> Given:
     relied = Relied(row.law, row.article, date.fromisoformat(row.read_on))

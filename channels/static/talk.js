@@ -73,6 +73,50 @@ var SuqiuTalk = (function () {
       if (options.jump) { options.jump.hidden = following; }
     };
 
+    /* The articles an answer relied on: a list that opens, and each article in it opens to its text.
+       Where details cannot be opened (old browsers) they are links to pages. */
+    function articles(list) {
+      var opens = "open" in document.createElement("details");
+      var box = make(opens ? "details" : "div", "laws"), items = make("ul");
+      box.appendChild(make(opens ? "summary" : "p", "", words.laws.replace("{count}", list.length)));
+      list.forEach(function (law) {
+        var item = make("li");
+        item.appendChild(opens ? article(law) : pageOf(law, law.name));
+        items.appendChild(item);
+      });
+      box.appendChild(items);
+      return box;
+    }
+
+    function pageOf(law, name) {
+      var link = make("a", "", name);
+      link.href = law.page;
+      link.target = "_blank";
+      link.rel = "noopener";
+      return link;
+    }
+
+    function article(law) {
+      var box = make("details"), text = null;
+      box.appendChild(make("summary", "", law.name));
+      box.addEventListener("toggle", function () {
+        if (!box.open || text) { return; }
+        text = make("p", "law", words.law_loading);
+        box.appendChild(text);
+        fetch(law.text, { credentials: "same-origin" }).then(function (response) {
+          if (!response.ok) { throw new Error("law " + response.status); }
+          return response.json();
+        }).then(function (found) {
+          text.textContent = found.text;
+          box.appendChild(make("p", "law-version", found.version + (found.note ? "。" + found.note : "")));
+        }).catch(function () {
+          text.textContent = "";
+          text.appendChild(pageOf(law, words.law_page));
+        });
+      });
+      return box;
+    }
+
     function bubble(author, text, name) {
       var row = make("div", "line " + author + (author === options.mine ? " own" : ""));
       if (author === "notice") { row.appendChild(make("p", "notice-text", text)); return row; }
@@ -106,6 +150,7 @@ var SuqiuTalk = (function () {
         ? (line.staff_title || words.who.staff) + " " + line.staff_name : "";
       var row = bubble(line.author, line.text, name);
       row.setAttribute("data-seq", line.seq);
+      if (line.laws && line.laws.length && words.laws) { row.appendChild(articles(line.laws)); }
       if (line.author !== "notice") { row.appendChild(make("p", "meta", clock(line.at))); }
       place(row);
       return row;

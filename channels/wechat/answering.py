@@ -5,11 +5,12 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from casework.domain.messages import Inbound, Utterance
+from channels.laws import link_of
 from channels.wechat import replies as rendering
 from channels.wechat.messages import CHANNEL
 from channels.wechat.sender import UNTIL_WRITTEN, owed
@@ -38,6 +39,8 @@ class Answering:
         self._store = container.store
         self._clock = container.clock
         self._shelf = shelf
+        self._given = container.given_answers
+        self._link = link_of(container.settings)
 
     def answer(self, inbound: Inbound, wait_seconds: float) -> str:
         """The text of the passive reply; empty where there is none (yet).
@@ -64,7 +67,10 @@ class Answering:
     def _passive(
         self, conversation_id: str, message_id: str, inbound: Inbound, replies: Sequence[Utterance]
     ) -> str:
-        text = rendering.as_text({"text": u.text, "labels": u.labels} for u in replies)
+        said: list[dict[str, Any]] = [{"text": u.text, "labels": u.labels} for u in replies]
+        if said and self._link(message_id) and self._given.given_to([message_id]):
+            said[-1]["sources"] = message_id
+        text = rendering.as_text(said, self._link)
         if not text:
             return ""
         first, rest = rendering.head(text)

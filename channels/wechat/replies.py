@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from wechatpy.replies import TextReply
@@ -17,15 +17,28 @@ LONGEST = 2048
 _BREAKS = ("\n\n", "\n", "。", "；", "！", "？", "，", " ")
 
 
-def as_text(replies: Iterable[Mapping[str, Any]]) -> str:
-    """One text of ``[{"text": …, "labels": […]}]``.
+Link = Callable[[str], str]
 
-    The choices are numbered through all replies, as casework counts what it offered.
+
+def _nowhere(_message_id: str) -> str:
+    """No law texts have been imported."""
+    return ""
+
+
+def as_text(replies: Iterable[Mapping[str, Any]], link: Link = _nowhere) -> str:
+    """One text of ``[{"text": …, "labels": […], "sources": …}]``.
+
+    The choices are numbered through all replies, as casework counts what it offered. Where a reply
+    has ``sources``, the message it answers, ``link`` says where the law behind it can be read.
     """
     parts: list[str] = []
     number = 0
     for reply in replies:
         lines = [clean(str(reply.get("text") or "")).strip()]
+        source = str(reply.get("sources") or "")
+        address = link(source) if source else ""
+        if address:
+            lines.append(str(words()["laws"]).format(link=address))
         choices: list[str] = []
         for label in reply.get("labels") or ():
             number += 1

@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 
 from casework.ports import DeliveryResult
+from channels.laws import link_of
 from channels.wechat import replies as rendering
 from channels.wechat.account import Account, account_of
 from channels.wechat.errcodes import TOKEN, meaning
@@ -42,7 +43,14 @@ class WechatSender:
 
     channel = CHANNEL
 
-    def __init__(self, account: Account, shelf: Shelf, platform: Platform | None = None) -> None:
+    def __init__(
+        self,
+        account: Account,
+        shelf: Shelf,
+        platform: Platform | None = None,
+        link: rendering.Link | None = None,
+    ) -> None:
+        self._link = link or (lambda _message_id: "")
         self._account = account
         self._shelf = shelf
         self._platform = platform or Platform(account.api_base)
@@ -55,7 +63,7 @@ class WechatSender:
         with the first part that has not gone out."""
         if not self._account.can_push:
             return DeliveryResult(False, "misconfigured", "SUQIU_WECHAT_SECRET is not set")
-        parts = rendering.split(rendering.as_text(replies))
+        parts = rendering.split(rendering.as_text(replies, self._link))
         name = f"sent:{key}"
         done = int(self._shelf.get(name) or 0)
         for number, part in enumerate(parts[done:], start=done + 1):
@@ -100,4 +108,4 @@ def _result(answer: Answer) -> DeliveryResult:
 
 def sender_of(settings: Any) -> WechatSender:
     """The sender for an installation; the worker is handed it by whoever starts the processes."""
-    return WechatSender(account_of(settings), shelf_of(settings))
+    return WechatSender(account_of(settings), shelf_of(settings), link=link_of(settings))

@@ -8,6 +8,7 @@ from casework.domain.draft import Stage
 from casework.domain.matter import MatterKind
 from casework.domain.messages import Button, Reply
 from casework.ports import DialogueTurn
+from tests.fakes.law_texts import CUTS, PAY
 from tests.fakes.office import Office
 
 BEGIN = {"/consultation": MatterKind.CONSULTATION, "/petition": MatterKind.PETITION}
@@ -44,6 +45,8 @@ class PlayedDialogue:
 
     def _free(self, turn: DialogueTurn) -> list[Reply]:
         if "工资" in turn.text:
+            office = self._office
+            office.given_answers.record(turn.conversation_id, turn.message_id, "wages", [PAY, CUTS])
             offer = (Button("我要反映问题", "/petition"), Button("转人工", "/person"))
             return [Reply(ANSWER), Reply("要我帮您整理成材料吗？", offer)]
         return [Reply(f"收到：{turn.text}")]

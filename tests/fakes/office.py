@@ -22,6 +22,7 @@ from casework.domain.draft import Draft, Stage
 from casework.domain.matter import Matter, MatterEvent, MatterKind, MatterStatus
 from casework.domain.messages import Button, Inbound, MessageKind, Reply
 from casework.domain.people import Role, Staff
+from casework.given_answers import GivenAnswers
 from casework.handover import Handover
 from casework.intake import Intake
 from casework.matters import Matters
@@ -31,6 +32,7 @@ from casework.settings import Settings
 from casework.texts import Texts
 from tests.fakes.assessor import FakeAssessor
 from tests.fakes.dialogue import FakeDialogue
+from tests.fakes.law_texts import CUTS, PAY
 from tests.fakes.limiter import FakeLimiter
 from tests.fakes.petition_system import FakePetitionSystem
 
@@ -60,6 +62,7 @@ class Office:
     accounts: Accounts
     delivery: Delivery
     intake: Intake
+    given_answers: GivenAnswers
 
     @classmethod
     def open(cls, settings: Settings, store: SqlStore, clock: Clock) -> Office:
@@ -86,6 +89,7 @@ class Office:
             accounts=Accounts(store, clock, limiter, CHEAP),
             delivery=Delivery(store, clock, texts, [petitions]),
             intake=Intake(store, clock, texts, intakes.load()),
+            given_answers=GivenAnswers(store, clock),
         )
         dialogue.answering = office.scripted
         return office
@@ -95,6 +99,7 @@ class Office:
         if turn.text == "/person" or "转人工" in turn.text:
             return self.handover.request(turn.conversation_id, turn.message_id)
         if "工资" in turn.text:
+            self.given_answers.record(turn.conversation_id, turn.message_id, "wages", [PAY, CUTS])
             return [
                 Reply("可以向劳动监察投诉，也可以申请劳动仲裁。\n依据：《劳动合同法》第三十条"),
                 Reply("要我帮您整理成材料吗？", (Button("好", "/affirm"), Button("不用", "/deny"))),

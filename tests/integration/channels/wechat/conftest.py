@@ -27,6 +27,7 @@ from casework.adapters.bureau_file import DEMO, load_bureau, standing_values
 from casework.adapters.directory_file import load_directory
 from casework.adapters.store import SqlStore
 from casework.conversations import Conversations
+from casework.given_answers import GivenAnswers
 from casework.settings import Settings
 from casework.texts import Texts
 from channels import practice
@@ -191,6 +192,7 @@ def make_gateway(
             clock=clock,
             texts=texts,
             conversations=conversations,
+            given_answers=GivenAnswers(sqlite_store, clock),
         )
         app = Flask("gateway")
         app.register_blueprint(make_blueprint(container))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -11,8 +12,11 @@ import pytest
 
 from casework.delivery import Delivery
 from casework.domain.messages import Button, Reply
+from casework.given_answers import GivenAnswers
+from casework.ports import DialogueTurn
 from casework.settings import Settings
 from channels.wechat import sender_of
+from tests.fakes.law_texts import PAY, import_texts
 from tests.integration.channels.wechat.conftest import (
     Gateway,
     GatewayMaker,
@@ -150,3 +154,40 @@ def test_what_could_not_be_pushed_comes_when_the_citizen_writes_again(world: Wor
     lawyer = [text for text in phone.heard if text.startswith("律师")]
     assert lawyer == [f"律师的话 {number}" for number in range(10)]
     assert gateway.outbox()["dead"] == 0
+
+
+def relying(world: World, *replies: Reply) -> None:
+    """The dialogue answers from the guidance, as the action does: it keeps what the answer relied on."""
+    given = GivenAnswers(world.gateway.store, world.gateway.clock)
+
+    def answer(turn: DialogueTurn) -> list[Reply]:
+        given.record(turn.conversation_id, turn.message_id, "wages", [PAY])
+        return list(replies)
+
+    world.gateway.dialogue.answering = answer
+
+
+def test_an_answer_from_the_guidance_says_where_its_law_can_be_read(world: World) -> None:
+    relying(world, Reply("可以仲裁。", (Button("转人工", "/person"),)))
+    assert world.phone.say("欠薪怎么办") == ["可以仲裁。\n\n1. 转人工\n\n回复数字选择"]
+    import_texts(world.gateway.settings.data_dir)
+    (heard,) = world.phone.say("工资怎么要")
+    public = world.gateway.settings.public_url
+    assert re.fullmatch(
+        rf"可以仲裁。\n\n法条原文：{public}/law/of/[0-9a-f]{{32}}\n\n1. 转人工\n\n回复数字选择",
+        heard,
+    )
+
+
+def test_a_pushed_answer_says_it_too_and_other_words_do_not(make_world: WorldMaker) -> None:
+    world, go_on = make_world(0.3), threading.Event()
+    import_texts(world.gateway.settings.data_dir)
+    relying(world, Reply("可以仲裁。"))
+    world.gateway.dialogue.on_ask = lambda turn: go_on.wait(20) and None
+    assert world.phone.say("欠薪怎么办") == []
+    go_on.set()
+    world.gateway.conversations.close()
+    for _ in range(3):
+        world.deliver()
+    assert re.match(r"可以仲裁。\n\n法条原文：http\S+/law/of/[0-9a-f]{32}$", world.phone.heard[-1])
+    assert not any("法条原文" in heard for heard in world.phone.heard[:-1])

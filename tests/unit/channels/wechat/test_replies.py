@@ -21,6 +21,14 @@ def test_choices_are_a_numbered_list_with_a_word_on_how_to_choose() -> None:
     assert text == "您想做什么？\n\n1. 问法律\n2. 反映问题\n\n回复数字选择"
 
 
+def test_an_answer_says_where_its_law_can_be_read_above_the_choices() -> None:
+    replies = [{"text": "可以仲裁。", "labels": ["转人工"], "sources": "m1"}]
+    text = as_text(replies, lambda message_id: f"https://a.cn/law/of/{message_id}")
+    assert text == "可以仲裁。\n\n法条原文：https://a.cn/law/of/m1\n\n1. 转人工\n\n回复数字选择"
+    assert "法条原文" not in as_text(replies)
+    assert "法条原文" not in as_text([{"text": "您好", "labels": []}], lambda _: "https://a.cn")
+
+
 def test_numbers_run_on_through_the_replies_as_casework_counts_them() -> None:
     replies = [
         {"text": "甲", "labels": ["一", "二"]},
