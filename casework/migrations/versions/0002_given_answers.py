@@ -28,4 +28,3 @@ def upgrade() -> None:
     op.create_index(
         "ix_given_answers_law", "given_answers", ["law", "article", "read_on"], unique=False
     )
-
