@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
+from typing import Any
 
 from flask import Flask
 from playwright.sync_api import Page, Route, expect
@@ -39,6 +41,24 @@ def test_a_citizen_asks_and_is_answered_with_the_law_cited(house: House, window:
     expect(page.get_by_role("group", name="可选的回答").get_by_role("button")).to_have_text(
         ["我要反映问题", "转人工"]
     )
+
+
+def test_who_writes_before_the_session_has_begun_stays_one_visitor(
+    house: House, window: Window
+) -> None:
+    page, begun, begin = window(), [], house.app.view_functions["widget.session"]
+
+    def slowly() -> Any:
+        begun.append(1)
+        time.sleep(1)
+        return begin()
+
+    house.app.view_functions["widget.session"] = slowly
+    page.goto(f"{house.url}/chat")
+    say(page, "公司拖欠我三个月工资怎么办")
+    expect(page.get_by_text("《劳动合同法》第三十条")).to_be_visible()
+    expect(page.locator(".pending")).to_have_count(0)
+    assert len(begun) == 1
 
 
 def test_a_petition_is_told_reviewed_confirmed_and_found_again(

@@ -151,7 +151,18 @@
   }
 
   /* ── the session and the line ── */
-  async function begin(anew) {
+  /* One beginning at a time: two at once would be two visitors, and the first words lost to one. */
+  var beginning = null;
+  function begin(anew) {
+    function over() { beginning = null; }
+    if (!beginning) {
+      beginning = beginOnce(anew);
+      beginning.then(over, over);
+    }
+    return beginning;
+  }
+
+  async function beginOnce(anew) {
     var response = await post(config.urls.session, { keep: foreign ? "token" : "cookie", anew: Boolean(anew) });
     if (!response.ok) { return false; }
     var session = await response.json();
