@@ -19,7 +19,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "bench": ("cli.bench", "bench", "Measure, with the baseline in the same run."),
     "calc": ("cli.calc", "calc", "Legal sums and deadlines, with working and articles."),
     "chat": ("cli.chat", "chat", "Hold a conversation through the same path as the channels."),
-    "classify": ("cli.classify", "classify", "Sort petitions into categories, questions into topics."),
+    "classify": (
+        "cli.classify",
+        "classify",
+        "Sort petitions into categories, questions into topics.",
+    ),
     "doctor": ("cli.doctor", "doctor", "Say what is set up, what is missing, and how to mend it."),
     "intake": ("cli.intake", "intake", "Read stories: summary, what to ask next, where to go."),
     "kb": ("cli.kb", "kb", "The guidance: check, build, evaluate."),
