@@ -51,7 +51,6 @@ def bubbles(page: Page) -> Any:
 def test_a_conversation_with_the_keyboard_alone(phone: str, window: Window) -> None:
     page = window(viewport=PHONE)
     page.goto(phone)
-    page.wait_for_load_state("networkidle")
     follow = page.get_by_role("button", name="关注公众号")
     follow.focus()
     page.keyboard.press("Enter")
