@@ -241,7 +241,12 @@
   say.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); send(); }
   });
-  $("follow").addEventListener("click", () => { act("follow").then(() => setTimeout(() => say.focus(), 200)); });
+  // The box can take the focus only once the page has heard that the account is followed.
+  function focusSay(tries) {
+    say.focus();
+    if (document.activeElement !== say && tries) { setTimeout(() => focusSay(tries - 1), 100); }
+  }
+  $("follow").addEventListener("click", () => { act("follow").then(() => setTimeout(() => focusSay(40), 200)); });
   $("unfollow").addEventListener("click", () => act("unfollow"));
   $("expire").addEventListener("click", () => post("/phone/tokens/expire"));
   $("another").addEventListener("click", () => { begin(true); openDesk(false); });
