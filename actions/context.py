@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from casework import settings
 from casework.bootstrap import Container, build
+from casework.safety import hearing_danger
 
 if TYPE_CHECKING:
     from knowledge_base.service import Guidance
@@ -28,7 +29,10 @@ class Parts:
             if self._guidance is None:
                 from knowledge_base.service import Guidance
 
-                self._guidance = Guidance.open(self.casework.settings.index_dir)
+                self._guidance = Guidance.open(
+                    self.casework.settings.index_dir,
+                    danger=hearing_danger(self.casework.risk, self.casework.texts),
+                )
             else:
                 self._guidance.reload_if_changed()
             return self._guidance

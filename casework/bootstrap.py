@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import yaml
@@ -39,6 +39,7 @@ from casework.matters import Matters
 from casework.ports import Clock, Dialogue, Limiter, PetitionSystem, Store
 from casework.progress import Progress
 from casework.references import ReferencedDialogue, References
+from casework.safety import hearing_danger
 from casework.settings import Settings
 from casework.texts import Texts
 
@@ -96,12 +97,7 @@ def build(settings: Settings) -> Container:
 
     clock = SystemClock()
     store = SqlStore(engine, vault, clock)
-    try:
-        bureau = load_bureau(settings.bureau_file, WorkCalendar().is_workday)
-        directory = load_directory(settings.directory_file)
-    except (OSError, ValueError, yaml.YAMLError) as error:
-        raise CannotStart(str(error)) from error
-    texts = Texts(values=standing_values(bureau, directory))
+    bureau, directory, texts = _read_files(settings)
     limiter = WindowLimiter(vault, settings.redis_url)
     risk = risk_assessor(settings)
     places = tuple(_names_of(bureau.place))
@@ -155,11 +151,26 @@ def risk_assessor(settings: Settings) -> RiskAssessor:
     return load_risk(settings.risk_dir)
 
 
+def danger_words(settings: Settings) -> Callable[[str], str | None]:
+    """What the guidance asks before it answers, where there is no container. Raises
+    ``CannotStart``."""
+    return hearing_danger(risk_assessor(settings), _read_files(settings)[2])
+
+
 def read_keys(settings: Settings) -> KeyRing:
     """The key ring from the environment, or else from the key file. Raises ``KeysUnusable``."""
     if settings.data_keys is not None:
         return KeyRing.from_json(settings.data_keys.get_secret_value(), "SUQIU_DATA_KEYS")
     return read_key_file(settings.key_file)
+
+
+def _read_files(settings: Settings) -> tuple[Bureau, Directory, Texts]:
+    try:
+        bureau = load_bureau(settings.bureau_file, WorkCalendar().is_workday)
+        directory = load_directory(settings.directory_file)
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        raise CannotStart(str(error)) from error
+    return bureau, directory, Texts(values=standing_values(bureau, directory))
 
 
 def _make_keys(settings: Settings, engine: Engine) -> None:

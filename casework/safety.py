@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from casework.domain.conversation import RiskLevel
+from casework.domain.ownership import DANGER
+from casework.domain.risk import RiskAssessor
 from casework.texts import Texts
 
 
@@ -16,3 +18,14 @@ def safety_words(texts: Texts, level: RiskLevel, signals: Iterable[str]) -> str:
             if texts.has(key):
                 return texts.say(key)
     return texts.say(f"crisis.{level}.general")
+
+
+def hearing_danger(risk: RiskAssessor, texts: Texts) -> Callable[[str], str | None]:
+    """What the guidance asks before it answers (``knowledge_base.guard.Danger``): the words for
+    somebody in danger (orange or red), or None."""
+
+    def words(question: str) -> str | None:
+        found = risk.assess(question)
+        return safety_words(texts, found.level, found.signals) if found.level in DANGER else None
+
+    return words

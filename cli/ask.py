@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from casework.bootstrap import danger_words
 from casework.settings import load
 from cli.builds import build_index
 from cli.failures import Unusable
@@ -28,7 +29,7 @@ def ask(text: str | None, path: str | None, as_json: bool, jurisdiction: str | N
     settings = load()
     place = jurisdiction or settings.jurisdiction
     build_index(lambda line: None if line.endswith("up to date") else say(line), old_serves=True)
-    guidance = Guidance.open(settings.index_dir)
+    guidance = Guidance.open(settings.index_dir, danger=danger_words(settings))
 
     def answer(question: str) -> tuple[Answer, dict[str, Any]]:
         started = time.perf_counter()

@@ -109,7 +109,6 @@ def _decision(calibration: Calibration, scope: Scope, sources: Sources) -> dict[
         "scope": calibration.scope.as_json() if calibration.scope else None,
         "kinds": scope.kinds,
         "thresholds": calibration.thresholds.as_json(),
-        "crisis": [pattern.expression.pattern for pattern in sources.crisis],
         "lexicon": sources.lexicon,
     }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,7 +41,6 @@ class Index:
     ranking: Logistic
     scope: Scope
     thresholds: Thresholds
-    crisis: list[re.Pattern[str]]
 
     def nearest(self, entry_id: str, place: str) -> Served | None:
         """The entry of this id for a place: of the town, else of the province, else the nation."""
@@ -79,7 +77,7 @@ class Index:
             )
         try:
             return cls._read(folder, manifest)
-        except (OSError, ValueError, KeyError, TypeError, re.error) as error:
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise IndexMismatch(f"the index in {folder} cannot be read: {error!r}") from error
 
     @classmethod
@@ -122,5 +120,4 @@ class Index:
                 folder, decision["kinds"], Logistic.from_json(scope) if scope else None, analyzer
             ),
             thresholds=Thresholds.from_json(decision["thresholds"]),
-            crisis=[re.compile(pattern) for pattern in decision["crisis"]],
         )

@@ -1,6 +1,6 @@
 """Answers a question, step by step; each step may stop with a named outcome.
 
-normalise → guard (crisis, empty, too long, no Chinese) → retrieve (words and sense) → rank →
+guard (danger) → normalise → guard (empty, too long, no Chinese) → retrieve (words and sense) → rank →
 decide (answered, choices, no match, out of scope) → present. An index that is missing or broken
 is ``unavailable``, never ``no_match``.
 """
@@ -21,7 +21,7 @@ from knowledge_base.answer import Answer, AnsweredEntry, CitedArticle, Outcome
 from knowledge_base.decision import decide
 from knowledge_base.entries import NATIONAL
 from knowledge_base.errors import IndexMissing, KnowledgeError, UnknownEntry
-from knowledge_base.guard import stop_reason
+from knowledge_base.guard import Danger, stop_reason
 from knowledge_base.index import Index
 from knowledge_base.ranking import describe
 from knowledge_base.served import Served
@@ -35,7 +35,6 @@ CERTAIN = 0.9
 """From this probability an answer goes out without naming the question it answers."""
 
 _OUTCOME_OF_STOP: dict[str, Outcome] = {
-    "crisis": "crisis",
     "empty": "no_match",
     "too_long": "no_match",
     "other_language": "out_of_scope",
@@ -51,12 +50,14 @@ class Guidance:
         *,
         sources_dir: Path | None = None,
         embedder: str | None = None,
+        danger: Danger | None = None,
         today: Callable[[], date] = date.today,
         follow_seconds: float = FOLLOW_SECONDS,
     ) -> None:
         self._index_dir = index_dir
         self._sources_dir = sources_dir
         self._embedder = embedder
+        self._danger = danger
         self._today = today
         self._index: Index | None = None
         self._seen = ""
@@ -73,16 +74,19 @@ class Guidance:
         *,
         sources_dir: Path | None = None,
         embedder: str | None = None,
+        danger: Danger | None = None,
         today: Callable[[], date] = date.today,
         follow_seconds: float = FOLLOW_SECONDS,
     ) -> Guidance:
         """Never raises: without a usable index every answer is ``unavailable`` and ``trouble`` says
-        why. With ``sources_dir`` or ``embedder`` an index made from others is refused. A new build
-        is taken up within ``follow_seconds`` of the next question."""
+        why. With ``sources_dir`` or ``embedder`` an index made from others is refused. ``danger``
+        is asked before anything else, and without an index too. A new build is taken up within
+        ``follow_seconds`` of the next question."""
         guidance = cls(
             Path(index_dir),
             sources_dir=sources_dir,
             embedder=embedder,
+            danger=danger,
             today=today,
             follow_seconds=follow_seconds,
         )
@@ -122,9 +126,11 @@ class Guidance:
         began = time.perf_counter()
         self._follow()
         index = self._index
-        if index is None:
-            return _stopped(question, "unavailable", "unavailable", began)
         try:
+            if self._danger and (words := self._danger(question)):
+                return Answer(question, "crisis", words, _ms(began), reason="crisis")
+            if index is None:
+                return _stopped(question, "unavailable", "unavailable", began)
             return self._answer(index, question, jurisdiction, began)
         except Exception as error:  # whatever broke: say so, never pass for "nothing found"
             # Its message may hold the citizen's words: the kind and the place must do.
@@ -150,7 +156,7 @@ class Guidance:
 
     def _answer(self, index: Index, question: str, place: str, began: float) -> Answer:
         text = normalise(question)
-        if reason := stop_reason(text, index.crisis):
+        if reason := stop_reason(text):
             return _stopped(question, _OUTCOME_OF_STOP[reason], reason, began)
         search = index.retrieval.search(text)
         context = index.scope.context(text, search, index.retrieval)

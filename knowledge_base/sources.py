@@ -1,8 +1,7 @@
 """Reads the folder the editors work in.
 
 ``entries/*.yml`` (each of one topic), ``topics.yml``, ``hotlines.yml``,
-``out_of_scope.yml`` (what we do not answer),
-``crisis.yml`` (what must not wait for an answer), ``banned.yml`` (what an answer never says) and
+``out_of_scope.yml`` (what we do not answer), ``banned.yml`` (what an answer never says) and
 ``lexicon.yml`` (lay words and their legal sense).
 """
 
@@ -28,7 +27,6 @@ from knowledge_base.yaml_files import read_yaml
 DEFAULT = Path(__file__).parent / "sources"
 ENTRIES = "entries"
 OUT_OF_SCOPE = "out_of_scope.yml"
-CRISIS = "crisis.yml"
 BANNED = "banned.yml"
 LEXICON = "lexicon.yml"
 TOPICS = "topics.yml"
@@ -63,7 +61,6 @@ class Sources:
     hotlines: dict[str, Hotline] = field(default_factory=dict)
     out_of_scope: dict[str, list[str]] = field(default_factory=dict)
     """Kind to questions; a kind names the message in wording.yml."""
-    crisis: list[Pattern] = field(default_factory=list)
     banned: list[Pattern] = field(default_factory=list)
     lexicon: dict[str, str] = field(default_factory=dict)
     """Lay expression to legal sense."""
@@ -92,7 +89,6 @@ def read(folder: Path) -> Sources:
         sources.problems.append(problem("unreadable", HOTLINES, detail=error))
     sources.out_of_scope = _read_lists(sources, OUT_OF_SCOPE)
     _read_lexicon(sources)
-    sources.crisis = _patterns(sources, CRISIS)
     sources.banned = _patterns(sources, BANNED)
     return sources
 
@@ -102,7 +98,7 @@ def digest(folder: Path) -> str:
 
     Raises ``SourceError`` when a file cannot be read.
     """
-    paths = [folder / name for name in (HOTLINES, OUT_OF_SCOPE, CRISIS, BANNED, LEXICON, TOPICS)]
+    paths = [folder / name for name in (HOTLINES, OUT_OF_SCOPE, BANNED, LEXICON, TOPICS)]
     paths += sorted((folder / ENTRIES).glob("*.yml"))
     total = hashlib.sha256()
     try:

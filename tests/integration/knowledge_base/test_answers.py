@@ -84,10 +84,25 @@ def test_a_question_with_several_readings_offers_them(guidance: Guidance) -> Non
         assert all(entry.title and 0 < entry.score <= 1 for entry in answer.entries)
 
 
-def test_danger_is_never_answered_with_law(guidance: Guidance) -> None:
-    answer = guidance.ask("公司拖欠工资，我不想活了")
-    assert (answer.outcome, answer.entries) == ("crisis", [])
-    assert "110" in answer.message
+def test_danger_is_never_answered_with_law(index_dir: Path) -> None:
+    words = "请马上拨打 110"
+    listening = Guidance.open(index_dir, danger=lambda said: words if "不想活" in said else None)
+    for question in ("公司拖欠工资，我不想活了", "欠我工资" + "不还" * 2000 + "我不想活了"):
+        answer = listening.ask(question)
+        assert (answer.outcome, answer.message, answer.entries) == ("crisis", words, [])
+    assert listening.ask("公司拖欠工资怎么办").outcome == "answered"
+
+
+def test_danger_is_heard_without_an_index(tmp_path: Path) -> None:
+    listening = Guidance.open(tmp_path, danger=lambda _: "请马上拨打 110")
+    assert listening.ask("我不想活了").outcome == "crisis"
+
+
+def test_a_judgement_of_danger_that_breaks_is_no_answer(index_dir: Path) -> None:
+    def broken(_: str) -> str | None:
+        raise ValueError
+
+    assert Guidance.open(index_dir, danger=broken).ask("公司拖欠工资").outcome == "unavailable"
 
 
 def test_guidance_of_a_place_takes_the_place_of_the_national_one(guidance: Guidance) -> None:

@@ -56,7 +56,7 @@ def test_parts_that_are_empty_are_left_out() -> None:
 
 @pytest.mark.parametrize(
     "reason",
-    ["choices", "no_match", "empty", "too_long", "crisis", "unavailable", "other_language"],
+    ["choices", "no_match", "empty", "too_long", "unavailable", "other_language"],
 )
 def test_every_outcome_has_words_of_its_own(reason: str) -> None:
     assert wording.message(reason)
@@ -73,6 +73,6 @@ def test_no_match_and_unavailable_say_different_things() -> None:
 
 def test_phone_numbers_in_the_words_are_in_the_directory() -> None:
     known = read(DEFAULT).hotlines
-    for reason in ("no_match", "crisis", "unavailable", "other_language"):
+    for reason in ("no_match", "unavailable", "other_language"):
         for number in re.findall(r"\d{3,}", wording.message(reason)):
             assert number in known
