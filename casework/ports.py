@@ -200,6 +200,29 @@ class Drafts(Protocol):
 
     def get(self, draft_id: str) -> Draft: ...
     def save(self, draft: Draft) -> None: ...
+    def put_code(self, draft: Draft, code: str | None) -> None:
+        """Give a saved draft a code, in place of the one it had; only its fingerprint is kept."""
+        ...
+
+    def by_code(self, code: str) -> Draft | None:
+        """The draft that was given this code last, in whatever stage it is."""
+        ...
+
+    def move(self, draft: Draft, conversation_id: str, now: datetime) -> None:
+        """Let a saved draft go on in another conversation."""
+        ...
+
+    def came_from(self, draft_id: str) -> list[tuple[str, datetime]]:
+        """The conversations a draft was in before, and until when."""
+        ...
+
+    def left(self, conversation_id: str) -> datetime | None:
+        """When a draft went on elsewhere, if nothing was begun in this conversation since."""
+        ...
+
+    def untouched_since(self, moment: datetime, limit: int) -> list[Draft]:
+        """Open drafts that nobody has gone on with since then, the oldest first."""
+        ...
 
 
 class Matters(Protocol):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Row, func, select, update
 
+from casework.adapters.orm import draft_moves as moves
 from casework.adapters.orm import drafts as table
 from casework.adapters.session import Session, strings
 from casework.domain.draft import Draft, Fact, Stage
@@ -13,6 +15,7 @@ from casework.domain.errors import UnknownConversation
 from casework.domain.matter import MatterKind
 
 CONTENT = "drafts.content"
+CODE = "drafts.code"
 CLOSED = (Stage.SUBMITTED.value, Stage.CANCELLED.value)
 
 
@@ -67,11 +70,54 @@ class SqlDrafts:
             insert.on_conflict_do_update(index_elements=["id"], set_=changing)
         )
 
+    def put_code(self, draft: Draft, code: str | None) -> None:
+        """Give a saved draft a code, in place of the one it had; None takes it away."""
+        digest = None if code is None else self._session.vault.fingerprint(code, CODE)
+        change = update(table).where(table.c.id == draft.id).values(code_digest=digest)
+        self._session.connection.execute(change)
+
+    def by_code(self, code: str) -> Draft | None:
+        digest = self._session.vault.fingerprint(code, CODE)
+        return self._one(table.c.code_digest == digest)
+
+    def move(self, draft: Draft, conversation_id: str, now: datetime) -> None:
+        """Let a saved draft go on in another conversation; ``came_from`` and ``left`` know of it."""
+        connection = self._session.connection
+        connection.execute(
+            self._session.insert(moves).values(
+                draft_id=draft.id, conversation_id=draft.conversation_id, at=now
+            )
+        )
+        change = update(table).where(table.c.id == draft.id)
+        connection.execute(change.values(conversation_id=conversation_id, updated_at=now))
+        draft.conversation_id, draft.updated_at = conversation_id, now
+
+    def came_from(self, draft_id: str) -> list[tuple[str, datetime]]:
+        query = select(moves.c.conversation_id, moves.c.at).where(moves.c.draft_id == draft_id)
+        rows = self._session.connection.execute(query.order_by(moves.c.position))
+        return [(row.conversation_id, row.at) for row in rows]
+
+    def left(self, conversation_id: str) -> datetime | None:
+        query = select(func.max(moves.c.at)).where(moves.c.conversation_id == conversation_id)
+        at: datetime | None = self._session.connection.execute(query).scalar_one()
+        here = select(func.max(table.c.updated_at)).where(
+            table.c.conversation_id == conversation_id
+        )
+        latest: datetime | None = self._session.connection.execute(here).scalar_one()
+        return at if at and (latest is None or latest <= at) else None
+
+    def untouched_since(self, moment: datetime, limit: int) -> list[Draft]:
+        stale = (table.c.updated_at < moment) & table.c.stage.not_in(CLOSED)
+        query = select(table).where(stale).order_by(table.c.updated_at).limit(limit)
+        rows = self._session.connection.execute(self._session.locked(query)).all()
+        return [self._from_row(row) for row in rows]
+
     def _one(self, condition: ColumnElement[bool]) -> Draft | None:
         query = self._session.locked(select(table).where(condition))
         row = self._session.connection.execute(query).one_or_none()
-        if row is None:
-            return None
+        return None if row is None else self._from_row(row)
+
+    def _from_row(self, row: Row[Any]) -> Draft:
         content: dict[str, Any] = self._session.vault.open_json(row.content, CONTENT, row.id)
         facts = [
             Fact(i, text, value, strings(sources)) for i, text, value, sources in content["facts"]

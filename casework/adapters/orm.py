@@ -173,6 +173,9 @@ drafts = Table(
     _required("started_at", Moment),
     _required("updated_at", Moment),
     _required("content", LargeBinary),
+    # A keyed fingerprint: the code itself is with the citizen alone.
+    Column("code_digest", String),
+    Index("uq_drafts_code_digest", "code_digest", unique=True),
     Index(
         "uq_drafts_open",
         "conversation_id",
@@ -180,6 +183,17 @@ drafts = Table(
         sqlite_where=text("stage NOT IN ('submitted', 'cancelled')"),
         postgresql_where=text("stage NOT IN ('submitted', 'cancelled')"),
     ),
+)
+
+# The conversations that a draft was told in before it went on elsewhere. No foreign keys: a row
+# must not wait for a turn of the conversation it names.
+draft_moves = Table(
+    "draft_moves",
+    metadata,
+    _position(),
+    _required("draft_id", String, index=True),
+    _required("conversation_id", String, index=True),
+    _required("at", Moment),
 )
 
 matters = Table(

@@ -13,6 +13,7 @@ from casework.domain.extraction.entity import (
     ACCOUNT,
     ADDRESS,
     BANK_CARD,
+    DRAFT_CODE,
     EMAIL,
     ID_NUMBER,
     MATTER_NUMBER,
@@ -33,6 +34,7 @@ MARKS = {
     ADDRESS: "〔详细地址〕",
     MATTER_NUMBER: "〔事项编号〕",
     QUERY_CODE: "〔查询码〕",
+    DRAFT_CODE: "〔暂存码〕",
     PLATE: "〔车牌号〕",
     ACCOUNT: "〔联系账号〕",
 }

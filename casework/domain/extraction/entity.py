@@ -19,6 +19,7 @@ ADDRESS = "address"
 ORGANISATION = "organisation"
 MATTER_NUMBER = "matter_number"
 QUERY_CODE = "query_code"
+DRAFT_CODE = "draft_code"
 CASE_NUMBER = "case_number"
 PLATE = "plate"
 ACCOUNT = "account"
@@ -31,7 +32,7 @@ class Entity:
     Values: phone and card: digits; id_number: 18 (or 15) characters; e-mail: lower case; name,
     place, address, organisation: the words; date: an EDTF string (ISO 8601-2: ``2024-05-01``,
     ``2024-05``, ``2024``, ``2026-01~`` for "about", ``a/b`` for a range); duration: ISO 8601
-    (``P3M``); amount: yuan; people: how many; matter number, query code, case number and number
+    (``P3M``); amount: yuan; people: how many; matter number, query code, draft code, case number and number
     plate: as they are issued, without blanks; account (WeChat, QQ): as written.
     ``detail`` says more where there is more: ``month`` for an amount per month, ``about``,
     ``self``, ``other`` or ``unknown`` for whose name or phone it is, ``checksum`` for an ID that fails

@@ -1,6 +1,7 @@
 """Numbers that name a matter, a case or a car, and accounts that name a person.
 
-Matter numbers (``XF20261122-0007``) and query codes (``K7QM-3XPD``) as this service issues them; case
+Matter numbers (``XF20261122-0007``), query codes (``K7QM-3XPD``) and draft codes
+(``K7QM-3XPD-W2HT``) as this service issues them; case
 and document numbers of courts, arbitration and authorities (``(2024)豫1003民初123号``); number plates
 (GA 36-2018: ``豫K12345``, with one more character for electric cars); WeChat and QQ accounts.
 """
@@ -14,6 +15,7 @@ from casework.domain import codes
 from casework.domain.extraction.entity import (
     ACCOUNT,
     CASE_NUMBER,
+    DRAFT_CODE,
     MATTER_NUMBER,
     PLATE,
     QUERY_CODE,
@@ -25,6 +27,11 @@ _NUMBER = re.compile(
 )
 _CODE = re.compile(
     rf"(?<![0-9A-Za-z])([{codes.ALPHABET}]{{4}}[- —–]?[{codes.ALPHABET}]{{4}})(?![0-9A-Za-z])", re.I
+)
+_DRAFT = re.compile(
+    rf"(?<![0-9A-Za-z])(?<![0-9A-Za-z][-—–])((?:[{codes.ALPHABET}]{{4}}[- —–]?){{2}}"
+    rf"[{codes.ALPHABET}]{{4}})(?![-—–]?[0-9A-Za-z])",
+    re.I,
 )
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _PLATE = re.compile(
@@ -51,9 +58,15 @@ def find(text: str) -> Iterator[Entity]:
     for match in _NUMBER.finditer(text):
         value = f"{match.group(1).upper()}{match.group(2)}-{match.group(3)}"
         yield Entity(MATTER_NUMBER, *match.span(), match.group(), value)
+    drafts = [(m, codes.normalise_draft(m.group(1))) for m in _DRAFT.finditer(text)]
+    taken = [match.span(1) for match, code in drafts if _is_code(code)]
+    for match, code in drafts:
+        if _is_code(code):
+            yield Entity(DRAFT_CODE, *match.span(1), match.group(1), code)
     for match in _CODE.finditer(text):
         code = codes.normalise(match.group(1))
-        if code and any(c.isdigit() for c in code) and any(c.isalpha() for c in code):
+        inside = any(start <= match.start(1) < end for start, end in taken)
+        if _is_code(code) and not inside:
             yield Entity(QUERY_CODE, *match.span(1), match.group(1), code)
     for match in _CASE.finditer(text):
         before = _BEFORE_CASE.match(match.group())
@@ -67,3 +80,8 @@ def find(text: str) -> Iterator[Entity]:
     for match in _ACCOUNT.finditer(text):
         if re.search("[0-9_-]", match.group(1)):
             yield Entity(ACCOUNT, *match.span(1), match.group(1), match.group(1))
+
+
+def _is_code(code: str | None) -> bool:
+    """A code of ours has a letter and a digit in it; a telephone number or a word is none."""
+    return bool(code) and any(map(str.isdigit, code or "")) and any(map(str.isalpha, code or ""))
