@@ -121,11 +121,26 @@ class Inbox(Protocol):
         ...
 
     def get(self, message_id: str) -> InboxMessage: ...
-    def next_pending(self, conversation_id: str) -> InboxMessage | None:
-        """The oldest message not done yet, in arrival order."""
+    def turn(self, message_id: str) -> InboxMessage:
+        """The message with those before it that are answered together with it."""
         ...
 
-    def mark_done(self, message_id: str, now: datetime) -> None: ...
+    def next_pending(self, conversation_id: str) -> InboxMessage | None:
+        """The turn of the oldest message not done yet, in arrival order."""
+        ...
+
+    def waiting(self, conversation_id: str, limit: int) -> list[InboxMessage]:
+        """The messages not done yet, oldest first, each by itself."""
+        ...
+
+    def bind(self, message_ids: Iterable[str], turn_id: str) -> None:
+        """Have messages answered together with a later one."""
+        ...
+
+    def mark_done(self, message_id: str, now: datetime) -> None:
+        """Mark a message and those that are answered together with it."""
+        ...
+
     def count_attempt(self, message_id: str) -> int: ...
     def stranded(self, before: datetime, now: datetime, limit: int) -> list[str]:
         """Conversations with a pending message received before ``before`` and no live lease."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, func, or_, select, update
 
 from casework.adapters.orm import inbox as table
 from casework.adapters.orm import leases
 from casework.adapters.session import Session, new_id
 from casework.domain.errors import UnknownConversation
-from casework.domain.messages import Inbound, InboxMessage, MessageKind
+from casework.domain.messages import Inbound, InboxMessage, MessageKind, together
 
 WORDS = "inbox.words"
 KEY = "inbox.key"
@@ -60,12 +61,24 @@ class SqlInbox:
         return self._from_row(self._session.connection.execute(query).one()), False
 
     def get(self, message_id: str) -> InboxMessage:
-        """The message; ``UnknownMessage`` where there is none."""
+        """The message as it was sent; ``UnknownMessage`` where there is none."""
         query = select(table).where(table.c.id == message_id)
         row = self._session.connection.execute(query).one_or_none()
         if row is None:
             raise UnknownMessage(message_id)
         return self._from_row(row)
+
+    def turn(self, message_id: str) -> InboxMessage:
+        """The message with those before it that are answered together with it."""
+        query = (
+            select(table)
+            .where(or_(table.c.id == message_id, table.c.turn_id == message_id))
+            .order_by(table.c.position)
+        )
+        rows = self._session.connection.execute(query).all()
+        if not rows:
+            raise UnknownMessage(message_id)
+        return together([self._from_row(row) for row in rows])
 
     def next_pending(self, conversation_id: str) -> InboxMessage | None:
         query = (
@@ -75,12 +88,33 @@ class SqlInbox:
             .limit(1)
         )
         row = self._session.connection.execute(query).one_or_none()
-        return None if row is None else self._from_row(row)
+        if row is None:
+            return None
+        return self._from_row(row) if row.turn_id is None else self.turn(row.turn_id)
+
+    def waiting(self, conversation_id: str, limit: int) -> list[InboxMessage]:
+        query = (
+            select(table)
+            .where(table.c.conversation_id == conversation_id, table.c.done_at.is_(None))
+            .order_by(table.c.position)
+            .limit(limit)
+        )
+        return [self._from_row(row) for row in self._session.connection.execute(query)]
+
+    def bind(self, message_ids: Iterable[str], turn_id: str) -> None:
+        self._session.connection.execute(
+            update(table)
+            .where(table.c.id.in_(list(message_ids)), table.c.done_at.is_(None))
+            .values(turn_id=turn_id)
+        )
 
     def mark_done(self, message_id: str, now: datetime) -> None:
         self._session.connection.execute(
             update(table)
-            .where(table.c.id == message_id, table.c.done_at.is_(None))
+            .where(
+                or_(table.c.id == message_id, table.c.turn_id == message_id),
+                table.c.done_at.is_(None),
+            )
             .values(done_at=now)
         )
 

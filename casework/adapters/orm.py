@@ -137,6 +137,8 @@ inbox = Table(
     _required("received_at", Moment),
     Column("done_at", Moment),
     _required("attempts", Integer, server_default=text("0")),
+    # The later message that this one is answered with; set before that turn begins.
+    Column("turn_id", String),
     UniqueConstraint("channel", "key_digest"),
     Index(
         "ix_inbox_pending",
@@ -144,6 +146,12 @@ inbox = Table(
         "position",
         sqlite_where=text("done_at IS NULL"),
         postgresql_where=text("done_at IS NULL"),
+    ),
+    Index(
+        "ix_inbox_turn_id",
+        "turn_id",
+        sqlite_where=text("turn_id IS NOT NULL"),
+        postgresql_where=text("turn_id IS NOT NULL"),
     ),
     Index("ix_inbox_conversation_id", "conversation_id"),
 )

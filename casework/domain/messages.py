@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -43,7 +44,11 @@ class Inbound:
 
 @dataclass(frozen=True)
 class InboxMessage:
-    """An inbound message that has been written down and numbered."""
+    """An inbound message that has been written down and numbered.
+
+    Where several are answered as one, their turn has the id of the last, the words
+    of all, and the messages themselves as ``parts``.
+    """
 
     id: str
     conversation_id: str
@@ -53,6 +58,21 @@ class InboxMessage:
     received_at: datetime
     done: bool = False
     attempts: int = 0
+    parts: tuple[InboxMessage, ...] = ()
+
+    @property
+    def messages(self) -> tuple[InboxMessage, ...]:
+        """Each message of this turn as it was sent."""
+        return self.parts or (self,)
+
+
+def together(parts: Sequence[InboxMessage]) -> InboxMessage:
+    """Messages in order of arrival as one turn, a line each; what was sent twice stands once."""
+    last = parts[-1]
+    if len(parts) == 1:
+        return last
+    lines = dict.fromkeys(part.text.strip() for part in parts)
+    return replace(last, text="\n".join(line for line in lines if line), parts=tuple(parts))
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from casework.adapters.inbox import UnknownMessage
 from casework.adapters.store import SqlStore
 from casework.domain.errors import UnknownConversation
 from casework.domain.messages import Author, Inbound, MessageKind
@@ -73,6 +74,46 @@ def test_messages_are_taken_in_the_order_they_arrived(store: SqlStore, clock: Fa
             work.inbox.mark_done(message.id, clock.now())
         assert work.inbox.get(message_id_of(work, conversation_id, "k0", clock)).done
     assert order == ["0", "1", "2", "3", "4"]
+
+
+def test_bound_messages_are_one_turn_and_each_stays_as_it_was_sent(
+    store: SqlStore, clock: FakeClock
+) -> None:
+    conversation_id = open_conversation(store, clock)
+    with store() as work:
+        sent = [
+            work.inbox.add(inbound(clock, key=str(n), text=text), conversation_id)[0]
+            for n, text in enumerate(["老板跑了", "三个月没给钱", " 老板跑了", "另一件事"])
+        ]
+        ids = [message.id for message in sent]
+        assert [m.id for m in work.inbox.waiting(conversation_id, 3)] == ids[:3]
+        work.inbox.bind(ids[:2], ids[2])
+        work.commit()
+    with store() as work:
+        turn = work.inbox.next_pending(conversation_id)
+        assert turn is not None
+        assert (turn.id, turn.text) == (ids[2], "老板跑了\n三个月没给钱")
+        assert [part.id for part in turn.messages] == ids[:3]
+        assert work.inbox.turn(ids[2]) == turn
+        assert work.inbox.get(ids[2]).text == " 老板跑了"
+        assert work.inbox.turn(ids[0]).text == "老板跑了"  # by itself it is what was sent
+        work.inbox.mark_done(turn.id, clock.now())
+        assert [work.inbox.get(each).done for each in ids] == [True, True, True, False]
+        rest = work.inbox.next_pending(conversation_id)
+        assert rest is not None
+        assert rest.messages == (rest,)
+
+
+def test_a_message_that_is_done_is_not_bound_any_more(store: SqlStore, clock: FakeClock) -> None:
+    conversation_id = open_conversation(store, clock)
+    with store() as work:
+        first, _ = work.inbox.add(inbound(clock, key="1", text="一"), conversation_id)
+        second, _ = work.inbox.add(inbound(clock, key="2", text="二"), conversation_id)
+        work.inbox.mark_done(first.id, clock.now())
+        work.inbox.bind([first.id], second.id)
+        assert work.inbox.turn(second.id).text == "二"
+        with pytest.raises(UnknownMessage):
+            work.inbox.turn("nowhere")
 
 
 def message_id_of(work, conversation_id: str, key: str, clock: FakeClock) -> str:
