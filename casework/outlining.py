@@ -82,7 +82,7 @@ class OutlineWords:
         return {
             "main": routes[0],
             "others": routes[1:],
-            "clocks": [self._clock_as_json(clock) for clock in self._citizens()],
+            "clocks": [self._clock_as_json(clock) for clock in self._running()],
             "petition": self._say("still"),
         }
 
@@ -94,7 +94,7 @@ class OutlineWords:
             lines.append(self._say("summary.topic", titles="、".join(titles)))
         text = self._route(self._outline.routes[0])
         lines.append(self._say("summary.route", text=text))
-        lines += [self._say("summary.clock", text=self._clock(c)) for c in self._citizens()]
+        lines += [self._say("summary.clock", text=self._clock(c)) for c in self._running()]
         if self._outline.missing:
             labels = "、".join(self._outline.missing)
             lines.append(self._say("summary.missing", labels=labels))
@@ -108,6 +108,10 @@ class OutlineWords:
     def _citizens(self) -> list[Running]:
         """The clocks that the citizen must not miss."""
         return [clock for clock in self._outline.clocks if clock.rule.of == "citizen"]
+
+    def _running(self) -> list[Running]:
+        """Those, and the ones an authority must keep, where their end is known."""
+        return [c for c in self._outline.clocks if c.rule.of == "citizen" or c.deadline is not None]
 
     def _route(self, route: Route) -> str:
         said = self._say(

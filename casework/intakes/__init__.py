@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from casework.domain.draft import Draft
+from casework.domain.intake.fragments import Fragments
 from casework.domain.intake.interview import Interview
 from casework.domain.intake.probing import Probing
 from casework.domain.intake.said import Extract
@@ -30,6 +33,7 @@ class Intakes:
     words: Words
     outliner: Outliner
     probing: Probing
+    fragments: Fragments
 
     def interview(self, kind: MatterKind, extract: Extract) -> Interview:
         """The rules of one kind of matter."""
@@ -52,9 +56,19 @@ def load(folder: Path | None = None) -> Intakes:
         if "kind" in loaded:
             topic = read(loaded)
             topics[topic.kind] = topic
-    words = yaml.safe_load((FOLDER / "words.yml").read_text(encoding="utf-8"))
-    gaps = yaml.safe_load((FOLDER / "gaps.yml").read_text(encoding="utf-8"))
+    gaps = _read("gaps.yml")
     known = legal_topics.shipped()
     outliner = Outliner(known.topics, known.common, Gaps(gaps))
     probing = Probing(outliner, gaps["label"], gaps["why"])
-    return Intakes(topics, Words(words), outliner, probing)
+    return Intakes(topics, fragments().words, outliner, probing, fragments())
+
+
+@cache
+def fragments() -> Fragments:
+    """The pieces of sayings, with the lexicon of short messages."""
+    return Fragments(_read("fragments.yml"), Words(_read("words.yml")))
+
+
+def _read(name: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+    return loaded
