@@ -55,6 +55,11 @@ def han(text: str) -> int:
     return len(_WORD.findall(text))
 
 
+def plain(text: str) -> str:
+    """``text`` for comparing as a whole: folded, without blanks and punctuation."""
+    return _OUTER.sub("", fold(text)).lower()
+
+
 class Words:
     """The lexicon of short messages."""
 
@@ -64,7 +69,7 @@ class Words:
         for name, lines in loaded["exact"].items():
             for line in lines:
                 for word in line.split("|"):
-                    self._exact.setdefault(self._plain(word), Move(name))
+                    self._exact.setdefault(plain(word), Move(name))
                     self._exact.setdefault(self._bare(word), Move(name))
         self._story = re.compile(loaded["story"])
         self._no_story = re.compile(loaded["no_story"])
@@ -126,7 +131,7 @@ class Words:
         return moves.pop() if len(moves) == 1 else None
 
     def _word(self, text: str) -> Move | None:
-        for word in (self._plain(text), self._bare(text)):
+        for word in (plain(text), self._bare(text)):
             move = self._exact.get(word) or self._exact.get(word.replace("俺", "我"))
             if move is not None:
                 return move
@@ -139,6 +144,13 @@ class Words:
             and self.exact(text) is None
             and bool(self._story.search(fold(text)))
             and not self._no_story.search(fold(text))
+        )
+
+    def orders(self, text: str) -> bool:
+        """Whether a short message has the words of giving up or going back (算了我不填了)."""
+        folded = fold(text).strip()
+        return han(text) <= self._longest and any(
+            self._hints[move].search(folded) for move in (Move.CANCEL, Move.BACK)
         )
 
     def asks(self, text: str) -> bool:
@@ -158,10 +170,6 @@ class Words:
         """Whether a message takes the consent to the privacy notice back."""
         return bool(self._withdraw.search(fold(text)))
 
-    def _plain(self, text: str) -> str:
-        return _OUTER.sub("", fold(text)).lower()
-
     def _bare(self, text: str) -> str:
-        plain = self._plain(text)
-        bare = plain.rstrip(self._particles)
-        return bare or plain
+        whole = plain(text)
+        return whole.rstrip(self._particles) or whole
