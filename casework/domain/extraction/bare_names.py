@@ -24,7 +24,8 @@ _GIVEN = (
     "瑾瑜珊玥彤彬炳炎焕灿烨煜照熙曦旭昌晖晔映东西南北中伦荫达运启向自希望远志道玄秋冬夏春花草莹萱菲蕾薇蓝紫如若妍姣妮媛婉妹姐女娥"
     "改变巧云英芹素淑贞惠娴素佩佑佐保全来好心意乐笑欢悦怀念钦奇伟民卫疆援朝跃进革勋"
 )
-# Characters that are common in given names.
+# Surnames that are seldom words, and characters that are common in given names.
+FAMILY = frozenset(_FAMILY)
 GIVEN = frozenset(_GIVEN)
 _ONE = "伟芳娜敏静丽强磊军勇艳杰娟涛超霞刚鹏婷辉斌俊玲莉萍燕琳倩晶雯凯浩宇帆峰"
 _TOP = "王李张刘陈杨赵黄周吴徐孙胡朱郭罗梁宋郑谢韩唐冯董程曹袁邓许沈曾彭吕苏卢蒋蔡贾丁魏薛叶"
