@@ -11,6 +11,7 @@ from casework.domain.messages import Author, Utterance
 from casework.domain.people import Staff
 from casework.domain.rights import MATTERS, UNSEALS, require_matter
 from casework.domain.text import clean
+from casework.domain.wording.proposal import Proposal, ProposalState
 from casework.ports import Clock, OutboxItem, Store, UnitOfWork
 
 PAGE_SIZE = 50
@@ -41,6 +42,7 @@ class OpenedMatter:
     matter: Matter
     events: list[MatterEvent]
     deliveries: list[OutboxItem]
+    proposal: Proposal | None  # a machine's wording that can be read; never of a sealed matter
     words: list[Utterance]  # what the citizen said up to the confirmation, verbatim
 
 
@@ -181,10 +183,16 @@ class Matters:
             matter=matter,
             events=work.matters.events(matter.id),
             deliveries=work.outbox.for_matter(matter.id),
+            proposal=_proposal(work, matter),
             words=_words(work, matter),
         )
         work.commit()
         return opened
+
+
+def _proposal(work: UnitOfWork, matter: Matter) -> Proposal | None:
+    found = None if matter.sealed else work.proposals.for_matter(matter.id)
+    return found if found and found.state is ProposalState.MADE else None
 
 
 def _words(work: UnitOfWork, matter: Matter) -> list[Utterance]:

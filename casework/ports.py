@@ -23,6 +23,7 @@ from casework.domain.messages import (
     Utterance,
 )
 from casework.domain.people import Staff
+from casework.domain.wording.proposal import Proposal
 
 
 class Clock(Protocol):
@@ -265,6 +266,25 @@ class Matters(Protocol):
     def events(self, matter_id: str) -> list[MatterEvent]: ...
 
 
+class Proposals(Protocol):
+    """What machines proposed for matters (docs/adr/0012); never for a sealed one."""
+
+    def next_due(self, now: datetime, since: datetime) -> str | None:
+        """The matter to ask about next: one to be tried again, or one handed over after ``since``
+        that was never asked about."""
+        ...
+
+    def claim(self, matter_id: str, now: datetime, until: datetime) -> int | None:
+        """Take it for oneself up to ``until``: which attempt it is; None where another has it."""
+        ...
+
+    def keep(self, proposal: Proposal, due_at: datetime) -> None:
+        """Write down what came of it; ``due_at`` counts only where it is wanted still."""
+        ...
+
+    def for_matter(self, matter_id: str) -> Proposal | None: ...
+
+
 class Effects(Protocol):
     """What an action has done for a message, so that a turn run twice does it once."""
 
@@ -323,6 +343,7 @@ class UnitOfWork(Protocol):
     outbox: Outbox
     drafts: Drafts
     matters: Matters
+    proposals: Proposals
     effects: Effects
     given_answers: GivenAnswers
     staff: StaffAccounts
@@ -384,6 +405,24 @@ class Sender(Protocol):
     ) -> DeliveryResult:
         """Send ``[{"text": …, "labels": […]}]`` to the channel's user."""
         ...
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """What a machine answered. ``code`` is an HTTP status or a name."""
+
+    ok: bool
+    code: str = ""
+    text: str = ""
+    retry_after: float | None = None  # seconds, where the service said so
+
+
+class Drafter(Protocol):
+    """A machine that words a summary anew. Never raises: what went wrong is in the result."""
+
+    model: str
+
+    def draft(self, instructions: str, material: str) -> Drafted: ...
 
 
 class Limiter(Protocol):

@@ -1,6 +1,6 @@
 """Write casework/data/ordinary_words.txt anew: words that are said of anybody's matter.
 
-The list is what a machine's wording may use beside the words of the transcript (docs/adr/0011). It is
+The list is what a machine's wording may use beside the words of the transcript (docs/adr/0012). It is
 taken from the dictionary of jieba (MIT licence) by frequency, without names, places, bodies, times,
 numbers and titles of laws, and without words that could be a name: a surname and nothing but
 characters of given names. ``.venv/bin/python scripts/ordinary_words.py``

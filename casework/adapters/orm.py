@@ -221,6 +221,7 @@ matters = Table(
     Column("handler_id", String, ForeignKey("staff.id")),
     _required("version", Integer),
     Index("ix_matters_conversation_id", "conversation_id"),
+    Index("ix_matters_created_at", "created_at"),
 )
 
 matter_events = Table(
@@ -259,6 +260,22 @@ outbox = Table(
     Column("last_error", LargeBinary),  # a receiver's words may repeat what it was sent
     UniqueConstraint("target", "key"),
     Index("ix_outbox_state_due_at", "state", "due_at"),
+)
+
+# What machines proposed for a matter. Never for a sealed one.
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("matter_id", String, ForeignKey("matters.id"), primary_key=True),
+    _required("state", String),
+    _required("attempts", Integer),
+    _required("due_at", Moment),
+    _required("model", String),
+    _required("reason", String),  # a code
+    Column("made_at", Moment),
+    _required("dropped", Integer),
+    Column("content", LargeBinary),
+    Index("ix_proposals_state_due_at", "state", "due_at"),
 )
 
 effects = Table(

@@ -19,6 +19,7 @@ from casework.adapters.inbox import SqlInbox
 from casework.adapters.leases import SqlLeases
 from casework.adapters.matters import SqlMatters
 from casework.adapters.outbox import SqlOutbox
+from casework.adapters.proposals import SqlProposals
 from casework.adapters.session import Session
 from casework.adapters.staff import SqlStaffAccounts
 from casework.adapters.transcript import SqlTranscript
@@ -57,6 +58,7 @@ class SqlUnitOfWork:
     outbox: ports.Outbox
     drafts: ports.Drafts
     matters: ports.Matters
+    proposals: ports.Proposals
     effects: ports.Effects
     given_answers: ports.GivenAnswers
     staff: ports.StaffAccounts
@@ -91,6 +93,7 @@ class SqlUnitOfWork:
         self.outbox = SqlOutbox(session)
         self.drafts = SqlDrafts(session)
         self.matters = SqlMatters(session)
+        self.proposals = SqlProposals(session)
         self.effects = SqlEffects(session)
         self.given_answers = SqlGivenAnswers(session)
         self.staff = SqlStaffAccounts(session)

@@ -46,6 +46,8 @@ SCHEDULES: Mapping[str, tuple[float, ...]] = {
     ),
     # A reply is worth reading for a while; the transcript keeps it in any case.
     "push": (2.0, 5.0, 15.0, _MINUTE, 5 * _MINUTE, 30 * _MINUTE),
+    # A wording for staff: they have begun to read by then.
+    "wording": (30.0, 5 * _MINUTE, 30 * _MINUTE),
 }
 
 # The least wait after a code that an operator has to mend.
@@ -79,7 +81,22 @@ _PUSH: Mapping[str, Meaning] = {
     **dict.fromkeys(("busy", "token", "timeout", "unreachable", "bad_answer"), Meaning.PASSING),
 }
 
-TABLES: Mapping[str, Mapping[str, Meaning]] = {"matter": _MATTER, "push": _PUSH}
+# What a service of one's own can mend by being restarted passes; what we would send again just so,
+# and an address outside of one's own networks, does not.
+_WORDING: Mapping[str, Meaning] = {
+    **dict.fromkeys(("400", "405", "413", "415", "422", "not_own"), Meaning.FINAL),
+    **dict.fromkeys(("401", "403", "404"), Meaning.MENDABLE),
+    **dict.fromkeys(
+        ("408", "429", "timeout", "unreachable", "bad_answer", "not_json", "no_paragraphs"),
+        Meaning.PASSING,
+    ),
+}
+
+TABLES: Mapping[str, Mapping[str, Meaning]] = {
+    "matter": _MATTER,
+    "push": _PUSH,
+    "wording": _WORDING,
+}
 
 
 def meaning(kind: str, code: str) -> Meaning:

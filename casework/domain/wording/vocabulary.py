@@ -2,7 +2,7 @@
 
 Names, places and brands cannot be listed, so they cannot be forbidden by a list. What is ordinary can
 be listed: a character that belongs neither to something that was said nor to an ordinary word is
-something new, and the sentence that holds it is not kept (docs/adr/0011).
+something new, and the sentence that holds it is not kept (docs/adr/0012).
 """
 
 from __future__ import annotations

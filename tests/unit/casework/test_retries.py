@@ -55,6 +55,16 @@ from casework.domain.retries import SCHEDULES, SLOW_SECONDS, GiveUp, Retry, deci
         ("push", "too_long", 1, None, GiveUp("too_long")),
         ("push", "refused", 1, None, GiveUp("refused")),
         ("push", "no_sender", 1, None, GiveUp("no_sender")),
+        # a wording for staff
+        ("wording", "unreachable", 1, None, Retry(30)),
+        ("wording", "timeout", 3, None, Retry(1800)),
+        ("wording", "timeout", 4, None, GiveUp("timeout after 4 attempts")),
+        ("wording", "not_json", 1, None, Retry(30)),
+        ("wording", "503", 1, 600, Retry(600)),
+        ("wording", "401", 1, None, Retry(600)),
+        ("wording", "404", 1, None, Retry(600)),  # a model that is not pulled yet
+        ("wording", "400", 1, None, GiveUp("400")),
+        ("wording", "not_own", 1, None, GiveUp("not_own")),
     ],
 )
 def test_the_decision_for_a_code(
