@@ -109,7 +109,14 @@ def build(settings: Settings) -> Container:
         references,
     )
     intake = Intake(
-        store, clock, texts, intakes.load(), places=places, target=settings.petition_system
+        store,
+        clock,
+        texts,
+        intakes.load(),
+        limiter=limiter,
+        places=places,
+        target=settings.petition_system,
+        draft_days=settings.draft_days,
     )
     return Container(
         settings=settings,

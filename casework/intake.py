@@ -13,20 +13,19 @@ from datetime import datetime
 
 from casework.asides import Asides, repeated
 from casework.counselling import Counselling
-from casework.domain import extraction
-from casework.domain.bureau import CHINA
 from casework.domain.choices import resolve
 from casework.domain.draft import Draft, Stage
 from casework.domain.intake import ledger
-from casework.domain.intake.interview import Interview
 from casework.domain.intake.said import Heard, Said
 from casework.domain.intake.switching import switch
 from casework.domain.matter import MatterKind
-from casework.domain.messages import Reply
 from casework.intake_step import Step
-from casework.intake_words import IntakeWords, asking_kind
+from casework.intake_voice import IntakeVoice
+from casework.intake_words import asking_kind
 from casework.intakes import Intakes
-from casework.ports import Clock, Store, UnitOfWork
+from casework.keeping import Keeping
+from casework.ports import Clock, Limiter, Store, UnitOfWork
+from casework.setting_aside import SettingAside
 from casework.submission import Submission, Submitting
 from casework.texts import Texts
 from casework.told_before import told_before
@@ -35,7 +34,8 @@ __all__ = ["Intake", "Step", "Submission"]
 
 
 class Intake:
-    """One object per process. ``target`` names the petition system that gets the matters."""
+    """One object per process. ``target`` names the petition system that gets the matters;
+    ``draft_days`` is how long a draft is kept that nobody goes on with."""
 
     def __init__(
         self,
@@ -44,15 +44,19 @@ class Intake:
         texts: Texts,
         intakes: Intakes,
         *,
+        limiter: Limiter,
         places: Collection[str] = (),
         target: str = "ledger",
+        draft_days: int = 30,
     ) -> None:
         self._store = store
         self._clock = clock
         self._texts = texts
         self._intakes = intakes
-        self._places = places
         self.asides = Asides(store, intakes, self)
+        self.keeping = Keeping(store, clock, texts, limiter, draft_days)
+        self._voice = IntakeVoice(clock, texts, intakes, places)
+        self._aside = SettingAside(self.keeping, self._voice)
         self._counselling = Counselling(texts, intakes, places)
         self._submitting = Submitting(store, clock, texts, intakes, self._counselling, target)
 
@@ -89,23 +93,39 @@ class Intake:
             "answer" if answered else "cancel",
             conversation_id,
             message_id,
-            lambda work, now: self._cancel(work, conversation_id, now),
+            lambda work, now: self._aside.cancel(work, conversation_id, now),
+        )
+
+    def pause(self, conversation_id: str, message_id: str) -> Step:
+        """Keep the open draft for another day: it gets a code by which it is taken up anywhere."""
+        return self._once(
+            "pause",
+            conversation_id,
+            message_id,
+            lambda work, now: self._aside.pause(work, conversation_id, now),
         )
 
     def resume(self, conversation_id: str, message_id: str) -> Step:
-        """Take the open draft up again, if there is one."""
-        return self._once(
+        """Take the open draft up again, or the one whose code the message holds."""
+        with self._store.reading() as work:
+            code = self.keeping.code_in(work.inbox.get(message_id).text)
+            draft = work.drafts.open_for(conversation_id)
+        if code and not self.keeping.allows(conversation_id):
+            return self._voice.step(draft, [Said("taken.too_many")])
+        step = self._once(
             "resume",
             conversation_id,
             message_id,
-            lambda work, now: self._resume(work, conversation_id, message_id, now),
+            lambda work, now: self._aside.resume(work, conversation_id, message_id, code, now),
         )
+        if code and step.active:
+            self.keeping.tell_where_it_was(conversation_id)
+        return step
 
     def current(self, conversation_id: str) -> Step:
-        """The question that stands."""
+        """The question that stands; where the draft went on elsewhere, the words for that."""
         with self._store.reading() as work:
-            draft = work.drafts.open_for(conversation_id)
-        return self._step(draft, [])
+            return self._voice.standing(work, conversation_id)
 
     def submit(self, conversation_id: str, message_id: str) -> Submission:
         """Hand the confirmed summary over (``Submitting.submit``). Raises ``NothingToSubmit``."""
@@ -137,7 +157,7 @@ class Intake:
             done = work.effects.get(message_id, f"intake.{what}")
             if done is not None:
                 draft = work.drafts.open_for(conversation_id)
-                return Step.restored(done, self._step(draft, []).question)
+                return Step.restored(done, self._voice.step(draft, []).question)
             step = act(work, now)
             work.effects.put(message_id, f"intake.{what}", step.stored(), now)
             work.commit()
@@ -170,15 +190,17 @@ class Intake:
         draft.notes.pop("paused", None)
         draft.seen.append(message_id)
         if draft.stage is Stage.CONSENT and conversation.consent_version != self._consent_version:
-            return self._save(work, draft, said, now)
-        return self._save(work, draft, said + self._open(work, draft, now), now)
+            return self._aside.save(work, draft, said, now)
+        return self._aside.save(work, draft, said + self._open(work, draft, now), now)
 
     def _answer(
         self, work: UnitOfWork, conversation_id: str, message_id: str, intent: str, now: datetime
     ) -> Step:
         draft = work.drafts.open_for(conversation_id)
-        if draft is None or draft.notes.get("paused") or message_id in draft.seen:
-            return self._step(draft, [])
+        if draft is None:
+            return self._voice.standing(work, conversation_id)
+        if draft.notes.get("paused") or message_id in draft.seen:
+            return self._voice.step(draft, [])
         draft.seen.append(message_id)
         message = work.inbox.get(message_id)
         # "2、" stands for the label it picked, as in the turn that sent its payload here.
@@ -188,38 +210,14 @@ class Intake:
         text = button.label if button else message.text
         heard = Heard(message_id, text, intent, insists=said_before)
         asked, before = list(draft.asked), draft.stage
-        said = self._interview(draft, now).take(draft, heard) if message.text.strip() else []
+        said = self._voice.interview(draft, now).take(draft, heard) if message.text.strip() else []
         if draft.notes.pop("consented", False):
             self._record_consent(work, conversation_id, now)
             said.append(Said("consent.given"))
             said += self._open(work, draft, now)
         else:
             said += self._counsel(draft, asked, now) if before is Stage.COLLECTING else []
-        return self._save(work, draft, said, now)
-
-    def _cancel(self, work: UnitOfWork, conversation_id: str, now: datetime) -> Step:
-        draft = work.drafts.open_for(conversation_id)
-        if draft is None:
-            return Step([Reply(self._texts.say("intake.cancelled.nothing"))])
-        if not draft.notes.get("paused"):
-            draft.notes["paused"] = True
-            return self._save(work, draft, [Said("cancelled.paused")], now)
-        ledger.wipe(draft)
-        draft.stage = Stage.CANCELLED
-        return self._save(work, draft, [Said("cancelled.dropped")], now)
-
-    def _resume(
-        self, work: UnitOfWork, conversation_id: str, message_id: str, now: datetime
-    ) -> Step:
-        draft = work.drafts.open_for(conversation_id)
-        if draft is None:
-            return Step([Reply(self._texts.say("intake.resume.none"))])
-        draft.notes.pop("paused", None)
-        draft.seen.append(message_id)
-        if draft.stage is Stage.CONFIRMED:
-            draft.stage = Stage.REVIEW  # it was confirmed, but never handed over: look again
-        self._interview(draft, now).agenda.settle(draft)
-        return self._save(work, draft, [Said("ack.resumed")], now)
+        return self._aside.save(work, draft, said, now)
 
     def _open(self, work: UnitOfWork, draft: Draft, now: datetime) -> list[Said]:
         """Take what was told already, and begin to ask."""
@@ -230,7 +228,7 @@ class Intake:
         if draft.stage is Stage.CONFIRMED:
             draft.stage = Stage.REVIEW
         asked = list(draft.asked)
-        said = self._interview(draft, now).start(draft, told)
+        said = self._voice.interview(draft, now).start(draft, told)
         return said + self._counsel(draft, asked, now)
 
     def _counsel(self, draft: Draft, asked: list[str], now: datetime) -> list[Said]:
@@ -241,15 +239,8 @@ class Intake:
         said = self._counselling.warnings(draft)
         if self._counselling.probe(draft, now):
             draft.asked[:] = asked  # what was to be asked next may wait
-            self._interview(draft, now).agenda.settle(draft)
+            self._voice.interview(draft, now).agenda.settle(draft)
         return said + self._counselling.ways(draft, now)
-
-    def _save(self, work: UnitOfWork, draft: Draft, said: list[Said], now: datetime) -> Step:
-        draft.updated_at = now
-        if draft.notes.get("paused"):
-            draft.asking = None
-        work.drafts.save(draft)
-        return self._step(draft, said)
 
     # ── parts ────────────────────────────────────────────────────────────────────────────────────
 
@@ -263,20 +254,3 @@ class Intake:
         conversation.consent_at = now
         work.conversations.save(conversation)
         work.audit.record(now, "citizen", "consented", conversation_id, self._consent_version)
-
-    def _interview(self, draft: Draft, now: datetime) -> Interview:
-        today = now.astimezone(CHINA).date()
-        return self._intakes.interview_of(
-            draft, lambda text: extraction.extract(text, today, self._places)
-        )
-
-    def _words(self, interview: Interview) -> IntakeWords:
-        return IntakeWords(self._texts, interview.topic, interview.agenda)
-
-    def _step(self, draft: Draft | None, said: list[Said]) -> Step:
-        if draft is None:
-            return Step()
-        words = self._words(self._interview(draft, self._clock.now()))
-        question = words.question(draft)
-        stage = Stage.CANCELLED if draft.notes.get("paused") else draft.stage
-        return Step(words.speak(said, draft), question, stage, question is not None, draft.kind)

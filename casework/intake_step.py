@@ -8,7 +8,7 @@ from typing import Any
 
 from casework.domain.draft import Stage
 from casework.domain.matter import MatterKind
-from casework.domain.messages import Reply
+from casework.domain.messages import Button, Reply
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Step:
     def stored(self) -> dict[str, Any]:
         """What is written down under the message, so that it is answered alike a second time."""
         return {
-            "ack": [reply.text for reply in self.ack],
+            "ack": [[r.text, [[b.label, b.payload] for b in r.buttons]] for r in self.ack],
             "stage": self.stage.value,
             "active": self.active,
             "kind": self.kind.value if self.kind else None,
@@ -42,7 +42,10 @@ class Step:
     def restored(cls, stored: Mapping[str, Any], question: Reply | None) -> Step:
         """The step of a message that acted before; ``question`` is what is asked now."""
         return cls(
-            ack=[Reply(text) for text in stored["ack"]],
+            ack=[
+                Reply(text, tuple(Button(label, payload) for label, payload in buttons))
+                for text, buttons in stored["ack"]
+            ],
             question=question if stored["active"] else None,
             stage=Stage(stored["stage"]),
             active=bool(stored["active"]),

@@ -13,6 +13,19 @@ from casework.domain.intake.topic import FactSpec, Topic
 from casework.domain.messages import Button, Reply
 from casework.texts import Texts
 
+# What can be done next, by what has been said.
+_NEXT = {
+    "cancelled.paused": (("keep", "/pause"), ("drop", "/cancel"), ("resume", "/resume")),
+    "cancelled.kept": (("resume", "/resume"),),
+    "cancelled.early": (("resume", "/resume"),),
+    "resume.none": (("retrieve", "/retrieve"), ("menu", "/menu")),
+    "taken.ask": (("menu", "/menu"),),
+    "taken.gone": (("retrieve", "/retrieve"), ("menu", "/menu")),
+    "taken.unknown": (("person", "/person"),),
+    "taken.too_many": (("person", "/person"),),
+    "taken.confirmed": (("progress", "/progress"),),
+    "taken.submitted": (("progress", "/progress"),),
+}
 # How much of a fact is read back in an acknowledgement, in characters.
 _READ_BACK = 40
 
@@ -36,7 +49,8 @@ class IntakeWords:
     def speak(self, said: Sequence[Said], draft: Draft) -> list[Reply]:
         """Acknowledgements, as one bubble."""
         lines = [line for one in said if (line := self._line(one, draft))]
-        return [Reply("\n".join(lines))] if lines else []
+        buttons = [button for one in said for button in next_steps(self._texts, one)]
+        return [Reply("\n".join(lines), tuple(buttons))] if lines else []
 
     def question(self, draft: Draft) -> Reply | None:
         """What is asked now; None when nothing is."""
@@ -134,6 +148,19 @@ class IntakeWords:
 
     def _say(self, key: str, **values: object) -> str:
         return self._texts.say(f"intake.{key}", **values)
+
+
+def next_steps(texts: Texts, said: Said) -> tuple[Button, ...]:
+    """The buttons under something said."""
+    return tuple(
+        Button(texts.say(f"intake.button.{name}"), payload)
+        for name, payload in _NEXT.get(said.key, ())
+    )
+
+
+def said_alone(texts: Texts, said: Said) -> Reply:
+    """Something said while no draft is open."""
+    return Reply(texts.say(f"intake.{said.key}", **said.values), next_steps(texts, said))
 
 
 def asking_kind(draft: Draft, topic: Topic) -> str | None:

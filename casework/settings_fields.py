@@ -129,6 +129,14 @@ class Fields(BaseSettings):
         " 000000 is the whole country.",
     )
 
+    # Citizens
+    draft_days: int = Field(
+        30,
+        ge=1,
+        le=365,
+        description="Days a draft is kept that its citizen does not go on with; then it is dropped.",
+    )
+
     # WeChat official account
     wechat_app_id: str | None = Field(None, description="AppID of the official account.")
     wechat_secret: SecretStr | None = Field(None, description="AppSecret; needed for pushing.")

@@ -25,6 +25,7 @@ log = structlog.get_logger(__name__)
 IDLE_SECONDS = 0.5  # between looks while there is nothing to do
 LONGEST_PAUSE_SECONDS = 30.0  # between tries while something is broken
 LOOK_SECONDS = 0.2  # between looks whether to end
+RARELY_SECONDS = 60.0  # between looks for what can wait
 BEAT_SECONDS = 2.0
 ALIVE_SECONDS = 15.0  # a heartbeat older than this counts as none
 STUCK_SECONDS = 300.0  # a job that has not come round for so long is not well
@@ -35,9 +36,16 @@ class Job(threading.Thread):
     """Runs ``work`` again and again: at once while there is some, after a pause when there is
     none, after a growing pause when it fails. ``work`` says how much it did."""
 
-    def __init__(self, name: str, work: Callable[[], int], stopping: threading.Event) -> None:
+    def __init__(
+        self,
+        name: str,
+        work: Callable[[], int],
+        stopping: threading.Event,
+        idle: float | None = None,
+    ) -> None:
         super().__init__(name=name, daemon=True)
         self._work = work
+        self._idle = idle  # seconds; ``IDLE_SECONDS`` unless given
         self._stopping = stopping
         self.came_round = time.monotonic()
 
@@ -46,7 +54,7 @@ class Job(threading.Thread):
         while not self._stopping.is_set():
             try:
                 done = self._work()
-                failures, pause = 0, 0.0 if done else IDLE_SECONDS
+                failures, pause = 0, 0.0 if done else self._idle or IDLE_SECONDS
                 if done:
                     log.info("worked", job=self.name, count=done)
             except Exception as error:  # tomorrow's work must not die of today's
@@ -67,7 +75,7 @@ class Job(threading.Thread):
 
 
 class Worker:
-    """Both jobs on threads of their own: a slow dialogue must not hold up deliveries.
+    """Each job on a thread of its own: a slow dialogue must not hold up deliveries.
 
     ``senders`` push to channels.
     """
@@ -82,6 +90,7 @@ class Worker:
         self._jobs = [
             Job("turns", container.conversations.resume_stranded, self._stopping),
             Job("deliveries", container.delivery.deliver_due, self._stopping),
+            Job("drafts", container.intake.keeping.forget_old, self._stopping, RARELY_SECONDS),
         ]
 
     def run(self) -> None:

@@ -88,7 +88,7 @@ class Office:
             progress=Progress(store, clock, texts, limiter),
             accounts=Accounts(store, clock, limiter, CHEAP),
             delivery=Delivery(store, clock, texts, [petitions]),
-            intake=Intake(store, clock, texts, intakes.load()),
+            intake=Intake(store, clock, texts, intakes.load(), limiter=limiter),
             given_answers=GivenAnswers(store, clock),
         )
         dialogue.answering = office.scripted

@@ -63,6 +63,8 @@ class Interview:
     def take(self, draft: Draft, heard: Heard) -> list[Said]:
         """What the message changes in the draft, and what is to be said about it."""
         move = self._words.move(heard.text, heard.intent)
+        if move is Move.PAUSE:
+            return self._pause(draft)
         if draft.stage is Stage.CONSENT:
             return self._consent(draft, heard, move)
         if draft.stage is Stage.REVIEW:
@@ -75,6 +77,11 @@ class Interview:
             return []
         self.agenda.settle(draft)
         return said
+
+    def _pause(self, draft: Draft) -> list[Said]:
+        """The citizen wants to go on another day; before the consent there is nothing to keep."""
+        draft.notes["paused"] = True
+        return [Said("cancelled.early" if draft.stage is Stage.CONSENT else "cancelled.kept")]
 
     def _consent(self, draft: Draft, heard: Heard, move: Move) -> list[Said]:
         if move is Move.AFFIRM:

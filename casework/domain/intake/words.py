@@ -20,6 +20,7 @@ class Move(StrEnum):
     REFUSE = "refuse"
     WHY = "why"
     BACK = "back"
+    PAUSE = "pause"
     CANCEL = "cancel"
     CORRECT = "correct"
     REVIEW = "review"
@@ -33,6 +34,7 @@ _BY_INTENT = {
     "skip": Move.SKIP,
     "why": Move.WHY,
     "go_back": Move.BACK,
+    "pause": Move.PAUSE,
     "cancel": Move.CANCEL,
     "correct": Move.CORRECT,
     "review": Move.REVIEW,
@@ -48,6 +50,7 @@ _RESERVATION = re.compile(
 
 # A longer message tells something, whatever it asks at its end.
 _LONGEST_ASIDE = 30
+_LONGEST_PAUSE = 32
 
 
 def han(text: str) -> int:
@@ -76,6 +79,8 @@ class Words:
         self._asks = re.compile(loaded["asks"])
         self._aside = re.compile(loaded["aside"])
         self._withdraw = re.compile(loaded["withdraw"])
+        self._pause = re.compile("|".join(loaded["pause"]))
+        self._not_mine = re.compile(loaded["not_mine"])
         self._interruptions = {
             intent: re.compile(pattern) for intent, pattern in loaded["interruption"].items()
         }
@@ -92,6 +97,8 @@ class Words:
         if exact is not None:
             return exact
         by_intent = _BY_INTENT.get(intent)
+        if by_intent is Move.PAUSE or self.pauses(text):
+            return Move.PAUSE
         folded = fold(text).strip()
         if re.fullmatch(r"[(\[]?\d{1,2}[)\].、]?", folded):
             return by_intent or Move.ANSWER
@@ -152,6 +159,16 @@ class Words:
         return han(text) <= self._longest and any(
             self._hints[move].search(folded) for move in (Move.CANCEL, Move.BACK)
         )
+
+    def pauses(self, text: str) -> bool:
+        """Whether a message puts the rest off (我先去接孩子，晚上再接着填), and tells of nobody else
+        who did so (老板说明天再说)."""
+        if han(text) > _LONGEST_PAUSE:
+            return False
+        if self.exact(text) is not None:
+            return self.exact(text) is Move.PAUSE
+        whole = plain(text)
+        return bool(self._pause.search(whole)) and not self._not_mine.search(whole)
 
     def asks(self, text: str) -> bool:
         """Whether a message asks how something is done."""

@@ -17,6 +17,7 @@ from casework.texts import Texts
 from tests.fakes.assessor import FakeAssessor
 from tests.fakes.clock import FakeClock
 from tests.fakes.dialogue import FakeDialogue
+from tests.fakes.limiter import FakeLimiter
 from tests.integration.casework.conftest import Town
 
 ANSWERS = {
@@ -33,7 +34,7 @@ ANSWERS = {
 
 @pytest.fixture
 def intake(casework_store: SqlStore, clock: FakeClock, texts: Texts) -> Intake:
-    return Intake(casework_store, clock, texts, intakes.load())
+    return Intake(casework_store, clock, texts, intakes.load(), limiter=FakeLimiter())
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from casework.ports import OutboxItem
 from casework.submission import Submission
 from casework.texts import Texts
 from tests.fakes.clock import FakeClock
+from tests.fakes.limiter import FakeLimiter
 
 LOADED = intakes.load()
 _keys = count(1)
@@ -117,7 +118,9 @@ class Citizen:
 
 
 def open_intake(store: SqlStore, clock: FakeClock, texts: Texts) -> Intake:
-    return Intake(store, clock, texts, LOADED, places=("柳河镇", "张庄村"))
+    return Intake(
+        store, clock, texts, LOADED, limiter=FakeLimiter(), places=("柳河镇", "张庄村")
+    )
 
 
 LABOUR = (
