@@ -23,6 +23,8 @@ from casework.adapters.petition_ledger import LedgerPetitionSystem
 from casework.adapters.risk_file import load_risk
 from casework.adapters.store import SqlStore
 from casework.adapters.vault import Vault
+from casework.adapters.wording_file import load_vocabulary
+from casework.adapters.wording_http import HttpDrafter
 from casework.adapters.work_calendar import WorkCalendar
 from casework.calculations import Calculations
 from casework.consent import Consent
@@ -42,6 +44,7 @@ from casework.references import ReferencedDialogue, References
 from casework.safety import hearing_danger
 from casework.settings import Settings
 from casework.texts import Texts
+from casework.wording import Wording
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,7 @@ class Container:
     consent: Consent
     calculations: Calculations
     given_answers: GivenAnswers
+    wording: Wording
 
 
 def prepare(settings: Settings) -> None:
@@ -150,6 +154,7 @@ def build(settings: Settings) -> Container:
         consent=Consent(store, clock, texts),
         calculations=Calculations(clock, texts),
         given_answers=GivenAnswers(store, clock),
+        wording=Wording(store, clock, texts, load_vocabulary(), drafter(settings), places),
     )
 
 
@@ -162,6 +167,20 @@ def danger_words(settings: Settings) -> Callable[[str], str | None]:
     """What the guidance asks before it answers, where there is no container. Raises
     ``CannotStart``."""
     return hearing_danger(risk_assessor(settings), _read_files(settings)[2])
+
+
+def drafter(settings: Settings) -> HttpDrafter | None:
+    """The service that words summaries for staff; None where none is set up, as by default."""
+    if settings.wording_url is None or not settings.wording_model:
+        return None
+    key = settings.wording_key.get_secret_value() if settings.wording_key else None
+    return HttpDrafter(
+        settings.wording_url,
+        settings.wording_model,
+        key,
+        settings.wording_seconds,
+        settings.wording_anywhere,
+    )
 
 
 def read_keys(settings: Settings) -> KeyRing:

@@ -12,10 +12,12 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr, ValidationError, field_validator, model_validator
 
 from casework.domain.errors import CannotStart
+from casework.domain.networks import is_address, is_own
 from casework.settings_fields import PREFIX, ROOT, Fields
 
 SETTINGS_FILE = "SUQIU_SETTINGS_FILE"
@@ -40,7 +42,10 @@ class Settings(Fields):
     def _absolute(cls, path: Path) -> Path:
         return ROOT / path.expanduser()  # an absolute path stays as it is
 
-    @field_validator("rasa_url", "action_url", "public_url", "wechat_api_base", "petition_endpoint")
+    @field_validator(
+        *("rasa_url", "action_url", "public_url", "wechat_api_base", "petition_endpoint"),
+        "wording_url",
+    )
     @classmethod
     def _web_address(cls, url: str | None) -> str | None:
         if url is not None and not url.startswith(("http://", "https://")):
@@ -89,6 +94,26 @@ class Settings(Fields):
                 )
             if len(secret) < 16:
                 raise ValueError("SUQIU_PETITION_SECRET must have at least 16 characters")
+        return self
+
+    @model_validator(mode="after")
+    def _own_machine(self) -> Settings:
+        if self.wording_url is None:
+            return self
+        if not self.wording_model:
+            raise ValueError("SUQIU_WORDING_URL needs SUQIU_WORDING_MODEL")
+        url = urlsplit(self.wording_url)
+        if url.username or url.password or not url.hostname:
+            raise ValueError("SUQIU_WORDING_URL: must name a machine, and no user")
+        # A name is looked at when it has become an address, before anything is sent.
+        if is_address(url.hostname) and not is_own(url.hostname):
+            if not self.wording_anywhere:
+                raise ValueError(
+                    "SUQIU_WORDING_URL: is no address of your own networks, and what people said"
+                    " must not leave them (SUQIU_WORDING_ANYWHERE=true lets it)"
+                )
+            if url.scheme != "https":
+                raise ValueError("SUQIU_WORDING_URL: outside of your own networks only https")
         return self
 
     @property

@@ -173,6 +173,24 @@ class Fields(BaseSettings):
         None, description="Secret that signs deliveries, at least 16 characters."
     )
 
+    # A machine that words summaries for staff (docs/adr/0012)
+    wording_url: str | None = Field(
+        None,
+        description="Address of a service with OpenAI's chat interface, on this machine or in a network"
+        " of your own, such as `http://127.0.0.1:11434/v1`: it proposes a wording of summaries to"
+        " staff. Without it nothing is asked.",
+    )
+    wording_model: str | None = Field(None, description="Name of the model that is asked there.")
+    wording_key: SecretStr | None = Field(None, description="Bearer key of that service.")
+    wording_seconds: float = Field(
+        60.0, gt=0, le=240, description="How long one answer of that service may take, in seconds."
+    )
+    wording_anywhere: bool = Field(
+        False,
+        description="Let what people said, without their names and numbers, go to a service outside of"
+        " your own networks, over https only. Ask whoever answers for data protection first.",
+    )
+
     # Staff and visitors
     secure_cookies: bool = Field(
         default_factory=lambda data: str(data.get("public_url", "")).startswith("https://"),

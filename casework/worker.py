@@ -92,6 +92,8 @@ class Worker:
             Job("deliveries", container.delivery.deliver_due, self._stopping),
             Job("drafts", container.intake.keeping.forget_old, self._stopping, RARELY_SECONDS),
         ]
+        if container.wording.is_on:
+            self._jobs.append(Job("wordings", container.wording.propose_due, self._stopping))
 
     def run(self) -> None:
         """Work until told to end (SIGTERM, Ctrl-C, or ``stop``); then let what runs come to an end.

@@ -62,6 +62,7 @@ def _examine() -> Iterator[Finding]:
     yield _database(settings)
     yield _wechat(settings)
     yield _petition_system(settings)
+    yield _wording(settings)
     yield from _processes(settings)
 
 
@@ -171,6 +172,25 @@ def _wechat(settings: Settings) -> Finding:
 def _petition_system(settings: Settings) -> Finding:
     where = settings.petition_endpoint or "built-in ledger"
     return Finding("petition system", "ok", where)
+
+
+def _wording(settings: Settings) -> Finding:
+    from casework.bootstrap import drafter
+
+    machine = drafter(settings)
+    if machine is None:
+        return Finding("wording", "off", "no machine words summaries for staff")
+    where = f"{settings.wording_model} at {settings.wording_url}"
+    answer = machine.reachable()
+    if not answer.ok:
+        mend = {
+            "not_own": "it is outside of your own networks: see SUQIU_WORDING_ANYWHERE",
+            "401": "see SUQIU_WORDING_KEY",
+            "403": "see SUQIU_WORDING_KEY",
+        }.get(answer.code, "start it, or see SUQIU_WORDING_URL")
+        return Finding("wording", "missing", f"{where}: {answer.code}", mend)
+    outside = ", which may be outside of your own networks" if settings.wording_anywhere else ""
+    return Finding("wording", "ok", where + outside)
 
 
 def _processes(settings: Settings) -> Iterator[Finding]:

@@ -13,6 +13,15 @@ _OWN = [
 ]  # fmt: skip
 
 
+def is_address(host: str) -> bool:
+    """Whether a host is an IP address rather than a name."""
+    try:
+        ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    return True
+
+
 def is_own(address: str) -> bool:
     """Whether an IP address is of this machine or of a private network. What is no address is not."""
     try:

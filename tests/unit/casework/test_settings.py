@@ -58,6 +58,25 @@ def test_an_empty_variable_is_an_unset_one(monkeypatch: pytest.MonkeyPatch) -> N
         ({"PUBLIC_URL": "bureau.cn"}, "SUQIU_PUBLIC_URL: must begin with http"),
         ({"PASSIVE_REPLY_SECONDS": "6"}, "SUQIU_PASSIVE_REPLY_SECONDS: "),
         ({"JURISDICTION": "浙江"}, "SUQIU_JURISDICTION: "),
+        ({"WORDING_URL": "127.0.0.1:11434"}, "SUQIU_WORDING_URL: must begin with http"),
+        ({"WORDING_URL": "http://127.0.0.1:1/v1"}, "SUQIU_WORDING_URL needs SUQIU_WORDING_MODEL"),
+        (
+            {"WORDING_URL": "http://a:b@127.0.0.1/v1", "WORDING_MODEL": "m"},
+            "SUQIU_WORDING_URL: must name a machine, and no user",
+        ),
+        (
+            {"WORDING_URL": "https://203.0.113.9/v1", "WORDING_MODEL": "m"},
+            "SUQIU_WORDING_URL: is no address of your own networks",
+        ),
+        (
+            {
+                "WORDING_URL": "http://203.0.113.9/v1",
+                "WORDING_MODEL": "m",
+                "WORDING_ANYWHERE": "true",
+            },
+            "SUQIU_WORDING_URL: outside of your own networks only https",
+        ),
+        ({"WORDING_SECONDS": "0"}, "SUQIU_WORDING_SECONDS: "),
         ({"WECHAT_MODE": "aes"}, "needs SUQIU_WECHAT_AES_KEY"),
         ({"WECHAT_AES_KEY": KEY43, "WECHAT_APP_ID": "wx1"}, "SUQIU_WECHAT_MODE is plain"),
         (
