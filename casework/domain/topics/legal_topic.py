@@ -50,11 +50,12 @@ class Sign:
 class Condition:
     """When something applies. All that is given must hold; nothing given holds always.
 
-    ``when`` and ``unless`` are looked for in all that was told, ``given`` in the answers to other
-    facts of the same file.
+    ``when``, ``also`` and ``unless`` are looked for in all that was told, ``given`` in the answers
+    to other facts of the same file. A question quotes where ``when`` stands, never ``also``.
     """
 
     when: re.Pattern[str] | None = None
+    also: re.Pattern[str] | None = None
     unless: re.Pattern[str] | None = None
     given: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
 

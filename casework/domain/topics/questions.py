@@ -94,6 +94,8 @@ def applies(condition: Condition, story: Story, told: Mapping[str, str]) -> bool
     """Whether a condition holds. ``told`` is what was said about the facts of the same file."""
     if condition.when and not story.has(condition.when):
         return False
+    if condition.also and not story.has(condition.also):
+        return False
     if condition.unless and story.has(condition.unless):
         return False
     return all(

@@ -24,7 +24,7 @@ from casework.domain.topics.legal_topic import (
 
 _CITE = re.compile(r"《[^《》]+》第[一二三四五六七八九十百千零]+条")
 _NUMBER = re.compile(r"tel\[\d+\]")
-_CONDITION = ("when", "unless", "given")
+_CONDITION = ("when", "also", "unless", "given")
 _TOP = {"id", "title", "version", "signs", "least", "facts", "evidence", "clocks", "routes"}
 _TOP |= {"safety", "orders"}
 # What a question may quote of the story: the clause that matched, and the words that did.
@@ -153,9 +153,10 @@ def _safety(entry: dict[str, Any], where: str) -> SafetySign:
 
 def _condition(entry: dict[str, Any]) -> Condition:
     """Take the words of a condition out of an entry."""
-    when, unless, given = (entry.pop(key, None) for key in _CONDITION)
+    when, also, unless, given = (entry.pop(key, None) for key in _CONDITION)
     return Condition(
         _pattern(when),
+        _pattern(also),
         _pattern(unless),
         {fact_id: re.compile(pattern) for fact_id, pattern in (given or {}).items()},
     )

@@ -29,7 +29,7 @@ def _patterns(topic: LegalTopic) -> list[re.Pattern[str]]:
     conditions = [e.condition for e in (*topic.facts, *topic.clocks, *topic.routes)]
     found = [sign.match for sign in topic.signs] + [proof.match for proof in topic.evidence]
     found += [sign.match for sign in topic.safety]
-    found += [p for c in conditions for p in (c.when, c.unless, *c.given.values()) if p]
+    found += [p for c in conditions for p in (c.when, c.also, c.unless, *c.given.values()) if p]
     return found + [p for fact in topic.facts for p in (fact.told, fact.urgent) if p]
 
 

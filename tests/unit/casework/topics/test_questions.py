@@ -54,6 +54,12 @@ def test_a_fact_that_was_told_is_asked_about_closer_and_in_the_citizens_words() 
     assert _texts("他什么都没写", fact) == ["note是怎么回事？"]
 
 
+def test_a_condition_may_want_something_else_in_the_story_that_is_not_quoted() -> None:
+    place = _fact("place", when="健身房", also="摔|伤", full="您说“{said}”：谁在管理？")
+    assert _texts("我在健身房办了卡，借条丢了", place) == []
+    assert _texts("我在健身房锻炼，后来摔了，有借条", place) == ["您说“我在健身房锻炼”：谁在管理？"]
+
+
 def test_a_condition_opens_and_closes_a_question() -> None:
     fact = _fact("child", when="孩子|儿子", unless="成年")
     assert _texts("我有个儿子", fact)
