@@ -27,7 +27,7 @@ def help_now(parts: Parts, turn: Turn) -> Outcome:
     """
     casework = parts.casework
     with casework.store.reading() as work:
-        text = work.inbox.get(turn.message_id).text
+        text = work.inbox.turn(turn.message_id).text
         draft = work.drafts.open_for(turn.conversation_id)
         said = [
             line.text

@@ -26,7 +26,7 @@ _LONGEST_LABEL = 40
 def aside(parts: Parts, turn: Turn) -> list[Reply] | None:
     """The answer to a question put while a form asks; None where somebody may be in danger."""
     with parts.casework.store.reading() as work:
-        text = work.inbox.get(turn.message_id).text
+        text = work.inbox.turn(turn.message_id).text
     answer = parts.guidance().ask(text, parts.casework.settings.jurisdiction)
     if answer.outcome == "crisis":
         return None

@@ -16,7 +16,7 @@ class Privacy(CaseAction):
             return answer
         casework = parts.casework
         with casework.store.reading() as work:
-            text = work.inbox.get(turn.message_id).text
+            text = work.inbox.turn(turn.message_id).text
         if casework.intake.asides.withdraws(text):
             casework.intake.drop(turn.conversation_id)
             return Outcome(casework.consent.withdraw(turn.conversation_id))

@@ -20,7 +20,7 @@ class AnswerQuestion(CaseAction):
 
     def act(self, parts: Parts, turn: Turn) -> Outcome:
         with parts.casework.store.reading() as work:
-            text = work.inbox.get(turn.message_id).text
+            text = work.inbox.turn(turn.message_id).text
             conversation = work.conversations.get(turn.conversation_id)
         asides = parts.casework.intake.asides
         if not turn.active_form:

@@ -55,7 +55,7 @@ class Asides:
     def interrupts(self, conversation_id: str, message_id: str, intent: str) -> bool:
         """Whether a message that the dialogue took for an interruption really is one."""
         with self._store.reading() as work:
-            text = work.inbox.get(message_id).text
+            text = work.inbox.turn(message_id).text
             draft = work.drafts.open_for(conversation_id)
         if self.repeated(conversation_id, message_id):
             return False
@@ -76,7 +76,7 @@ class Asides:
         if self._intake.asking_kind(draft) != "text" or self.repeated(conversation_id, message_id):
             return False
         with self._store.reading() as work:
-            return self._intakes.words.asks_aside(work.inbox.get(message_id).text)
+            return self._intakes.words.asks_aside(work.inbox.turn(message_id).text)
 
     def keep(self, conversation_id: str, message_id: str) -> Kept | None:
         """Take a message as an answer although it was answered otherwise (a cry for help, a

@@ -16,6 +16,7 @@ from datetime import timedelta
 
 import structlog
 
+from casework.bursts import Bursts
 from casework.domain.draft import Draft
 from casework.domain.errors import StorageUnavailable
 from casework.domain.messages import Author, Inbound, Utterance
@@ -73,6 +74,7 @@ class Conversations:
             clock,
             texts,
             self._hearing,
+            Bursts(risk),
             push_channels=push_channels,
             passive_seconds=passive_seconds,
             lease_seconds=lease_seconds,
@@ -112,6 +114,7 @@ class Conversations:
     ) -> TurnResult:
         """The replies to a message, waiting for them at most ``wait_seconds``.
 
+        Of several messages that were answered as one the last has the replies, the others none.
         The turn goes on when the wait is over: ``done`` is then false, and the replies come to
         the transcript and, for channels that push, to the outbox.
         """
@@ -171,7 +174,7 @@ class Conversations:
                 if self._count(pending) < _MOST_FAILURES:
                     continue
                 result, more = self._turn.give_up(pending.message, self._holder)
-            drain.done_with(pending.message.id, result)
+            drain.done_with(pending.message, result)
             count_first = False
 
     def _load(self, conversation_id: str) -> Pending | None:

@@ -11,9 +11,11 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import structlog
 
+from casework.domain.messages import InboxMessage
 from casework.turn import TurnResult
 
 log = structlog.get_logger(__name__)
@@ -31,9 +33,12 @@ class Drain:
         self._finished = False
         self._changed = threading.Condition()
 
-    def done_with(self, message_id: str, result: TurnResult) -> None:
+    def done_with(self, message: InboxMessage, result: TurnResult) -> None:
+        """Note a turn's result; of several messages that were one turn the last has the replies."""
         with self._changed:
-            self._results[message_id] = result
+            for part in message.messages:
+                self._results[part.id] = replace(result, replies=[])
+            self._results[message.id] = result
             self.answered += 1
             self._changed.notify_all()
 

@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Callable, Collection
 from datetime import datetime
 
+from casework import listening
 from casework.asides import Asides, repeated
 from casework.counselling import Counselling
 from casework.domain.choices import resolve
@@ -53,6 +54,7 @@ class Intake:
         self._clock = clock
         self._texts = texts
         self._intakes = intakes
+        self._fragments = intakes.fragments
         self.asides = Asides(store, intakes, self)
         self.keeping = Keeping(store, clock, texts, limiter, draft_days)
         self._voice = IntakeVoice(clock, texts, intakes, places)
@@ -108,7 +110,7 @@ class Intake:
     def resume(self, conversation_id: str, message_id: str) -> Step:
         """Take the open draft up again, or the one whose code the message holds."""
         with self._store.reading() as work:
-            code = self.keeping.code_in(work.inbox.get(message_id).text)
+            code = self.keeping.code_in(work.inbox.turn(message_id).text)
             draft = work.drafts.open_for(conversation_id)
         if code and not self.keeping.allows(conversation_id):
             return self._voice.step(draft, [Said("taken.too_many")])
@@ -177,7 +179,7 @@ class Intake:
         if draft is None:
             draft = Draft(uuid.uuid4().hex, conversation_id, kind, now, now)
             draft.notes["first"] = told_before(
-                work, conversation, message_id, self._intakes.topics[kind], self._intakes.words, now
+                work, conversation, message_id, self._intakes.topics[kind], self._fragments, now
             )
             said.append(Said(f"begin.{kind}"))
         elif draft.kind is not kind:
@@ -189,9 +191,13 @@ class Intake:
             draft.notes.setdefault("first", []).append(message_id)
         draft.notes.pop("paused", None)
         draft.seen.append(message_id)
-        if draft.stage is Stage.CONSENT and conversation.consent_version != self._consent_version:
-            return self._aside.save(work, draft, said, now)
-        return self._aside.save(work, draft, said + self._open(work, draft, now), now)
+        if (
+            draft.stage is not Stage.CONSENT
+            or conversation.consent_version == self._consent_version
+        ):
+            said += self._open(work, draft, now)
+        listening.note_question(draft, message_id)
+        return self._aside.save(work, draft, said, now)
 
     def _answer(
         self, work: UnitOfWork, conversation_id: str, message_id: str, intent: str, now: datetime
@@ -202,33 +208,40 @@ class Intake:
         if draft.notes.get("paused") or message_id in draft.seen:
             return self._voice.step(draft, [])
         draft.seen.append(message_id)
-        message = work.inbox.get(message_id)
+        message = work.inbox.turn(message_id)
         # "2、" stands for the label it picked, as in the turn that sent its payload here.
         offered = work.conversations.get(conversation_id).offered
         button = resolve(message.text, offered, self.asking_kind(draft))
         said_before = repeated(work, conversation_id, message_id)
         text = button.label if button else message.text
-        heard = Heard(message_id, text, intent, insists=said_before)
+        unread = listening.is_unread(work, draft, message)
+        more = not button and (unread or listening.goes_on(work, draft, message, self._fragments))
+        heard = Heard(message_id, text, intent, said_before and not unread, unread, more)
         asked, before = list(draft.asked), draft.stage
         said = self._voice.interview(draft, now).take(draft, heard) if message.text.strip() else []
+        ledger.credit(draft, message.messages)
         if draft.notes.pop("consented", False):
             self._record_consent(work, conversation_id, now)
             said.append(Said("consent.given"))
             said += self._open(work, draft, now)
         else:
             said += self._counsel(draft, asked, now) if before is Stage.COLLECTING else []
+        listening.note_question(draft, message_id)
         return self._aside.save(work, draft, said, now)
 
     def _open(self, work: UnitOfWork, draft: Draft, now: datetime) -> list[Said]:
         """Take what was told already, and begin to ask."""
-        told = [
-            Heard(message_id, work.inbox.get(message_id).text)
-            for message_id in draft.notes.pop("first", [])
-        ]
+        turns = [work.inbox.turn(message_id) for message_id in draft.notes.pop("first", [])]
+        messages = {message.id: message for turn in turns for message in turn.messages}
+        told = listening.sayings(list(messages.values()), self._fragments)
         if draft.stage is Stage.CONFIRMED:
             draft.stage = Stage.REVIEW
         asked = list(draft.asked)
-        said = self._voice.interview(draft, now).start(draft, told)
+        said = self._voice.interview(draft, now).start(
+            draft, [listening.as_heard(saying) for saying in told]
+        )
+        for saying in told:
+            ledger.credit(draft, saying)
         return said + self._counsel(draft, asked, now)
 
     def _counsel(self, draft: Draft, asked: list[str], now: datetime) -> list[Said]:

@@ -65,7 +65,7 @@ class Progress:
     def look_up(self, conversation_id: str, message_id: str) -> list[Reply]:
         """Answer a citizen who asks in a conversation; the message is read word for word."""
         with self._store.reading() as work:
-            message = work.inbox.get(message_id)
+            message = work.inbox.turn(message_id)
             found = list(references.find(fold(message.text)))
             number = next((e.value for e in found if e.kind == MATTER_NUMBER), None)
             code = next((e.value for e in found if e.kind == QUERY_CODE), None)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from casework.domain.conversation import Conversation
+from casework.domain.intake.fragments import Fragments
 from casework.domain.intake.topic import Topic
-from casework.domain.intake.words import Words, han
-from casework.domain.messages import Author, MessageKind
+from casework.domain.intake.words import han
+from casework.domain.messages import Author, MessageKind, Utterance
 from casework.domain.text import fold
 from casework.ports import UnitOfWork
 
 # How far back a question may lie that is taken as the beginning of the story.
 RECENT = timedelta(hours=2)
-_LINES = 12
+_LINES = 24
+# How soon a piece of a story follows the one before it.
+_PAUSE = timedelta(seconds=60)
 _LEAST = 6  # characters beside the request itself
 
 
@@ -22,23 +26,44 @@ def told_before(
     conversation: Conversation,
     message_id: str,
     topic: Topic,
-    words: Words,
+    fragments: Fragments,
     now: datetime,
 ) -> list[str]:
-    """The message that begins the intake if it tells something, else the last story before it.
+    """The message that begins the intake if it tells something, else the last story before it,
+    which may have been sent in pieces.
 
     What an earlier matter was made of does not count again.
     """
-    first = work.inbox.get(message_id)
+    first = work.inbox.turn(message_id)
     rest = topic.request.sub("", first.text, count=1)
     tells = han(rest) >= _LEAST or topic.accuses(fold(first.text))
     if first.kind is MessageKind.TEXT and tells:
         return [message_id]
     until = conversation.notes.get("told_until")
     since = max(datetime.fromisoformat(until), now - RECENT) if until else now - RECENT
-    for line in reversed(work.transcript.last(conversation.id, _LINES)):
-        if line.author is not Author.CITIZEN or not line.message_id or line.at <= since:
-            continue
-        if line.message_id != message_id and words.tells(line.text):
-            return [line.message_id]
+    now_said = {message.id for message in first.messages}
+    lines = [
+        line
+        for line in work.transcript.last(conversation.id, _LINES)
+        if line.author is Author.CITIZEN and line.at > since and line.message_id not in now_said
+    ]
+    for saying in reversed(_sayings(lines, fragments)):
+        if fragments.words.tells("\n".join(line.text for line in saying)):
+            return [line.message_id for line in saying if line.message_id]
     return []
+
+
+def _sayings(lines: Sequence[Utterance], fragments: Fragments) -> list[list[Utterance]]:
+    """Lines of a citizen, each with the pieces that came right after it."""
+    said: list[list[Utterance]] = []
+    for line in lines:
+        piece = fragments.is_piece(line.text) or fragments.goes_on(line.text)
+        if (
+            said
+            and line.at - said[-1][-1].at <= _PAUSE
+            and (piece or fragments.is_unfinished(said[-1][-1].text))
+        ):
+            said[-1].append(line)
+        else:
+            said.append([line])
+    return said

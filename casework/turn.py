@@ -1,4 +1,4 @@
-"""One turn: a pending message in, the replies written down.
+"""One turn: a pending message (or several that are answered as one) in, the replies written down.
 
 A turn reads, asks the dialogue with no transaction open, and writes once. Whatever happens in
 between (another process takes over, a person takes the conversation, this process dies) is seen
@@ -15,6 +15,7 @@ from typing import Any
 
 import structlog
 
+from casework.bursts import Bursts
 from casework.domain.conversation import Conversation, Owner, RiskLevel
 from casework.domain.draft import Draft
 from casework.domain.errors import DialogueUnavailable
@@ -70,6 +71,7 @@ class Turn:
         clock: Clock,
         texts: Texts,
         hearing: Hearing,
+        bursts: Bursts,
         *,
         push_channels: Collection[str],
         passive_seconds: float,
@@ -80,6 +82,7 @@ class Turn:
         self._clock = clock
         self._texts = texts
         self._hearing = hearing
+        self._bursts = bursts
         self._push_channels = frozenset(push_channels)
         self._passive = timedelta(seconds=passive_seconds)
         self._lease_seconds = lease_seconds
@@ -178,7 +181,7 @@ class Turn:
             work.conversations.save(conversation)
             said = self._say(work, message, conversation, replies, now)
             work.inbox.mark_done(message.id, now)
-            more = work.inbox.next_pending(message.conversation_id) is not None
+            more = self._bursts.bind_next(work, conversation)
             if not more:
                 work.leases.release(lease, holder)
             work.commit()

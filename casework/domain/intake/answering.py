@@ -63,7 +63,7 @@ class Answering:
         said = self._revising.corrected(draft, heard, entities)
         if said is not None:
             return said
-        if spec.id == "narrative" and not draft.notes.get("editing"):
+        if (spec.id == "narrative" or heard.goes_on) and not draft.notes.get("editing"):
             return self.narrate(draft, heard, entities)
         if spec.kind == "text" and not heard.insists and self._words.asks_aside(heard.text):
             return [Said("ack.aside")]

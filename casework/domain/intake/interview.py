@@ -19,6 +19,8 @@ from casework.domain.intake.topic import Topic
 from casework.domain.intake.words import Move, Words, han
 from casework.domain.text import fold
 
+# What means nothing without the question that it answers.
+_ANSWERS = (Move.AFFIRM, Move.DENY, Move.SKIP, Move.REFUSE, Move.NOTHING_MORE, Move.EMPTY)
 _THIN = 48  # A beginning shorter than this is no story yet; half of it where it told facts.
 
 
@@ -63,6 +65,8 @@ class Interview:
     def take(self, draft: Draft, heard: Heard) -> list[Said]:
         """What the message changes in the draft, and what is to be said about it."""
         move = self._words.move(heard.text, heard.intent)
+        if heard.unread and move in _ANSWERS and not draft.notes.get("editing"):
+            return []  # a yes or a no to something else: it is asked once more
         if move is Move.PAUSE:
             return self._pause(draft)
         if draft.stage is Stage.CONSENT:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from casework.domain.draft import Draft, Fact
 from casework.domain.intake.answers import Answer
 from casework.domain.intake.topic import FactSpec, Topic
+from casework.domain.messages import InboxMessage
 from casework.domain.text import fold
 
 # Notes that are taken back together with the facts of a message.
 _KEPT = ("refused", "sealed", "unsealed", "thin", "short")
 _MOST_UNDO = 20
+_PIECES = re.compile("[；、\n]")
 _MOST_TEXT = 20_000
 
 
@@ -56,6 +59,27 @@ def tell(draft: Draft, fact_id: str, text: str, message_id: str) -> None:
     draft.facts[fact_id] = Fact(fact_id, joined[:_MOST_TEXT], joined[:_MOST_TEXT], sources)
     if fact_id in draft.skipped:
         draft.skipped.remove(fact_id)
+
+
+def credit(draft: Draft, messages: Sequence[InboxMessage]) -> None:
+    """Let facts that several messages told as one name those in whose words they stand."""
+    if len(messages) < 2:
+        return
+    turn = messages[-1].id
+    for fact in list(draft.facts.values()):
+        if turn not in fact.sources:
+            continue
+        named = [m.id for m in messages if _stands_in(fact.text, m.text)]
+        others = [s for s in fact.sources if s != turn]
+        sources = dict.fromkeys([*others, *(named or [m.id for m in messages])])
+        draft.facts[fact.id] = replace(fact, sources=tuple(sources))
+
+
+def _stands_in(fact: str, message: str) -> bool:
+    """Whether words of a fact were said in a message, or the other way round."""
+    said = message.strip()
+    pieces = [piece.strip() for piece in _PIECES.split(fact) if piece.strip()]
+    return bool(said) and (said in fact or any(piece in said for piece in pieces))
 
 
 def leave_open(draft: Draft, fact_id: str, message_id: str) -> None:

@@ -19,6 +19,8 @@ class Heard:
     text: str
     intent: str = "inform"
     insists: bool = False  # the same words as just before: no question, but the answer
+    unread: bool = False  # sent before the question was put: no answer to it
+    goes_on: bool = False  # more of the story, told while the question came
 
 
 @dataclass(frozen=True)
