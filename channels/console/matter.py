@@ -53,6 +53,18 @@ def note(number: str) -> Response:
     return redirect(url_for("console.matter", number=number), 303)
 
 
+def copied(number: str) -> tuple[str, int]:
+    """Somebody has copied a machine's wording; it is written down."""
+    container().wording.copied(g.staff, number)
+    return "", 204
+
+
+def discard(number: str) -> Response:
+    """Throw a machine's wording away."""
+    container().wording.discard(g.staff, number)
+    return redirect(url_for("console.matter", number=number), 303)
+
+
 def _page(opened: OpenedMatter) -> str:
     matter_ = opened.matter
     happened, views = history.of(opened.events)
@@ -60,6 +72,7 @@ def _page(opened: OpenedMatter) -> str:
         "console/matter.html",
         matter=matter_,
         fields=summary.of_matter(matter_),
+        proposal=opened.proposal,
         words=opened.words,
         times={line.message_id: line.at for line in opened.words if line.message_id},
         events=happened,

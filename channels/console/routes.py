@@ -54,6 +54,8 @@ def make_blueprint() -> Blueprint:
     add(f"{one}/unseal", view_func=keeps(matter.unseal), methods=["POST"])
     add(f"{one}/status", view_func=keeps(matter.status), methods=["POST"])
     add(f"{one}/note", view_func=keeps(matter.note), methods=["POST"])
+    add(f"{one}/wording/copied", view_func=keeps(matter.copied), methods=["POST"])
+    add(f"{one}/wording/discard", view_func=keeps(matter.discard), methods=["POST"])
 
     runs = staff_only(*RUNS)
     add("/system", view_func=runs(system.system))

@@ -14,6 +14,7 @@ from casework.accounts import Accounts
 from casework.adapters.bureau_file import DEMO, load_bureau, standing_values
 from casework.adapters.directory_file import load_directory
 from casework.adapters.store import SqlStore
+from casework.adapters.wording_file import load_vocabulary
 from casework.conversations import Conversations
 from casework.delivery import Delivery
 from casework.domain.bureau import Bureau
@@ -22,6 +23,7 @@ from casework.domain.draft import Draft, Stage
 from casework.domain.matter import Matter, MatterEvent, MatterKind, MatterStatus
 from casework.domain.messages import Button, Inbound, MessageKind, Reply
 from casework.domain.people import Role, Staff
+from casework.domain.wording.proposal import Paragraph, Proposal, ProposalState
 from casework.given_answers import GivenAnswers
 from casework.handover import Handover
 from casework.intake import Intake
@@ -30,6 +32,7 @@ from casework.ports import Clock, DialogueTurn
 from casework.progress import Progress
 from casework.settings import Settings
 from casework.texts import Texts
+from casework.wording import Wording
 from tests.fakes.assessor import FakeAssessor
 from tests.fakes.dialogue import FakeDialogue
 from tests.fakes.law_texts import CUTS, PAY
@@ -63,6 +66,7 @@ class Office:
     delivery: Delivery
     intake: Intake
     given_answers: GivenAnswers
+    wording: Wording
 
     @classmethod
     def open(cls, settings: Settings, store: SqlStore, clock: Clock) -> Office:
@@ -90,6 +94,7 @@ class Office:
             delivery=Delivery(store, clock, texts, [petitions]),
             intake=Intake(store, clock, texts, intakes.load(), limiter=limiter),
             given_answers=GivenAnswers(store, clock),
+            wording=Wording(store, clock, texts, load_vocabulary()),
         )
         dialogue.answering = office.scripted
         return office
@@ -160,6 +165,17 @@ class Office:
             )  # fmt: skip
             work.commit()
         return matter
+
+    def worded(self, matter: Matter, *paragraphs: Paragraph, dropped: int = 0) -> None:
+        """A machine has worded the matter, and this is what passed the checks."""
+        now = self.clock.now()
+        made = Proposal(
+            matter.id, ProposalState.MADE, 1, "small-model", "", now, paragraphs, dropped
+        )
+        with self.store() as work:
+            work.proposals.claim(matter.id, now, now)
+            work.proposals.keep(made, now)
+            work.commit()
 
 
 LABELS = {"narrative": "反映的情况", "name": "姓名", "phone": "联系电话"}
