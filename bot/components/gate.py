@@ -8,6 +8,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from components.exaggeration import exaggerates
 from components.part import Part
 from components.text import normalise
 
@@ -18,7 +19,8 @@ class ConfidenceGate(Part):
 
     Weak: under ``confidence``, or less than ``margin`` ahead of the next. Unlikely: an intent of
     ``short_intents`` (a greeting, 上一步 …) in a message longer than ``short_length`` characters,
-    which is somebody's story; or one of ``sure_intents`` under ``sure_confidence``.
+    which is somebody's story; one of ``sure_intents`` under ``sure_confidence``; or a crisis in
+    nothing but a figure of speech (气死我了).
     """
 
     @staticmethod
@@ -41,6 +43,8 @@ class ConfidenceGate(Part):
             return False
         sure = best["confidence"] >= self.config["sure_confidence"]
         if best["name"] in self.config["sure_intents"] and not sure:
+            return False
+        if best["name"] == "crisis" and exaggerates(text):
             return False
         if best["name"] in self.config["short_intents"]:
             return len(normalise(text)) <= self.config["short_length"]

@@ -81,6 +81,16 @@ def test_danger_goes_before_everything(
     assert [e["value"] for e in found["entities"] if e["entity"] == "risk"] == [level]
 
 
+@pytest.mark.parametrize("text", ["我要气死了", "有人造我的谣，我要气死了", "真是急死人了", "愁死我了"])
+def test_a_figure_of_speech_is_no_crisis(parse: Parse, text: str) -> None:
+    assert parse(text, None, **_metadata("text", [], ""))["intent"]["name"] != "crisis"
+
+
+@pytest.mark.parametrize("text", ["气死了，我不想活了", "愁死我了，真想死了算了"])
+def test_a_figure_of_speech_beside_despair_hides_nothing(parse: Parse, text: str) -> None:
+    assert parse(text, None, **_metadata("text", [], ""))["intent"]["name"] == "crisis"
+
+
 def test_worry_alone_is_no_crisis(parse: Parse) -> None:
     found = parse("老板欠我工资不给", **_metadata("text", [], "") | {"risk": "yellow"})
     assert found["intent"]["name"] == "inform"
