@@ -6,7 +6,8 @@ I/O: the same text on the same day gives the same entities.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from casework.domain.extraction import (
@@ -21,11 +22,13 @@ from casework.domain.extraction import (
     phones,
     places,
     references,
+    role_names,
 )
 from casework.domain.extraction.claims import Claims
 from casework.domain.extraction.entity import (
     ACCOUNT,
     ADDRESS,
+    ALIAS,
     AMOUNT,
     BANK_CARD,
     CASE_NUMBER,
@@ -67,6 +70,7 @@ _ORDER = (
     ADDRESS,
     ORGANISATION,
     NAME,
+    ALIAS,
     PLACE,
     DURATION,
 )
@@ -88,16 +92,18 @@ def extract(
     rest = _without(folded, found)
     found.extend(organisations.find(rest))
     found.extend(places.find(rest, known_places))
-    found.extend(entity for finder in (names, durations) for entity in finder.find(folded))
+    found.extend(durations.find(folded))
+    found.extend(_names(folded))
     if asking == "name":
         found = [*names.in_answer(folded), *found]  # of two equal spans the first counts
     elif asking == "phone":
         found.extend(phones.in_answer(folded))
-    return [_as_written(entity, text) for entity in _without_overlaps(found)]
+    kept = [_with_role(folded, entity) for entity in _without_overlaps(found)]
+    return [_as_written(entity, text) for entity in kept]
 
 
 # What is kept in the characters it was written in, 張建國 as much as 张建国.
-_WORDS = frozenset({NAME, ORGANISATION})
+_WORDS = frozenset({NAME, ALIAS, ORGANISATION})
 _SURE = (references, identity, emails, phones, amounts, people)
 
 
@@ -110,6 +116,33 @@ def _without(text: str, found: Iterable[Entity]) -> str:
     return "".join(characters)
 
 
+def _names(text: str) -> list[Entity]:
+    """Names and aliases. What follows a role is read by the finder that knows roles."""
+    by_role = {entity.start: entity for entity in role_names.find(text)}
+    found = [*by_role.values(), *_again(text, by_role.values())]
+    for entity in names.find(text):
+        decided = entity.detail != "self" and entity.start in by_role
+        word = entity.detail == "other" and role_names.is_word(text, entity.start, entity.end)
+        if not decided and not word:
+            found.append(entity)
+    return found
+
+
+def _again(text: str, found: Iterable[Entity]) -> Iterator[Entity]:
+    """A name that followed a role, wherever it stands without one."""
+    for said in {entity.text for entity in found if entity.kind == NAME}:
+        at = text.find(said)
+        while at >= 0:
+            yield Entity(NAME, at, at + len(said), said, said, "other")
+            at = text.find(said, at + len(said))
+
+
+def _with_role(text: str, entity: Entity) -> Entity:
+    if entity.kind not in (NAME, ALIAS) or entity.detail == "self":
+        return entity
+    return replace(entity, role=role_names.role_of(text, entity.start))
+
+
 def _as_written(entity: Entity, text: str) -> Entity:
     said = text[entity.start : entity.end]
     if said == entity.text:
@@ -117,7 +150,7 @@ def _as_written(entity: Entity, text: str) -> Entity:
     value = entity.value
     if entity.kind in _WORDS and value == entity.text:
         value = narrow(said)
-    return Entity(entity.kind, entity.start, entity.end, said, value, entity.detail)
+    return replace(entity, text=said, value=value)
 
 
 def _without_overlaps(found: Iterable[Entity]) -> list[Entity]:

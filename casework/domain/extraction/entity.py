@@ -10,6 +10,7 @@ ID_NUMBER = "id_number"
 BANK_CARD = "bank_card"
 EMAIL = "email"
 NAME = "name"
+ALIAS = "alias"
 DATE = "date"
 DURATION = "duration"
 AMOUNT = "amount"
@@ -36,7 +37,8 @@ class Entity:
     plate: as they are issued, without blanks; account (WeChat, QQ): as written.
     ``detail`` says more where there is more: ``month`` for an amount per month, ``about``,
     ``self``, ``other`` or ``unknown`` for whose name or phone it is, ``checksum`` for an ID that fails
-    it.
+    it. An ``alias`` (老张, 陈某) says who is meant and hides who it is. ``role`` is what somebody is called
+    before the name or alias: 邻居, 老板; empty where nothing is.
     """
 
     kind: str
@@ -45,3 +47,4 @@ class Entity:
     text: str
     value: Any
     detail: str = ""
+    role: str = ""

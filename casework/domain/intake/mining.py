@@ -9,6 +9,7 @@ from typing import Any
 from casework.domain.extraction import places
 from casework.domain.extraction.entity import (
     ADDRESS,
+    ALIAS,
     AMOUNT,
     DATE,
     NAME,
@@ -146,9 +147,9 @@ def _other_side(told: Told, text: str, entities: Sequence[Entity]) -> Answer | N
     if told.roles is None:
         return None
     for entity in entities:
-        if entity.kind == NAME and entity.detail == "other":
+        if entity.kind in (NAME, ALIAS) and (entity.detail == "other" or entity.role):
             role = re.search(
-                f"(?:{told.roles.pattern})(?:是|叫|名叫|,|:)?$",
+                f"(?:{told.roles.pattern})家?(?:是|叫|名叫|,|:)?$",
                 text[max(0, entity.start - 8) : entity.start],
             )
             if role:
