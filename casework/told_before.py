@@ -57,13 +57,16 @@ def _sayings(lines: Sequence[Utterance], fragments: Fragments) -> list[list[Utte
     """Lines of a citizen, each with the pieces that came right after it."""
     said: list[list[Utterance]] = []
     for line in lines:
-        piece = fragments.is_piece(line.text) or fragments.goes_on(line.text)
-        if (
-            said
-            and line.at - said[-1][-1].at <= _PAUSE
-            and (piece or fragments.is_unfinished(said[-1][-1].text))
-        ):
+        if said and _follows(line, said[-1][-1], fragments):
             said[-1].append(line)
         else:
             said.append([line])
     return said
+
+
+def _follows(line: Utterance, before: Utterance, fragments: Fragments) -> bool:
+    if line.at - before.at > _PAUSE or not fragments.says_something(before.text):
+        return False
+    if fragments.is_unfinished(before.text):
+        return fragments.says_something(line.text)
+    return fragments.is_piece(line.text) or fragments.goes_on(line.text)

@@ -38,6 +38,10 @@ class Fragments:
         fits = 2 <= han(text) <= _LONGEST_OPENER
         return fits and bool(self._opener.fullmatch(plain(text)))
 
+    def says_something(self, text: str) -> bool:
+        """Whether a message does more than greet, announce, order or answer yes or no."""
+        return self.joins(text) and self.words.exact(text) is None and not self.only_opens(text)
+
     def is_unfinished(self, text: str) -> bool:
         """Whether a message breaks off (老板欠我三个月工资，)."""
         folded = fold(text)
@@ -55,8 +59,7 @@ class Fragments:
         """Whether a message is too short to stand alone, and neither asks nor orders (三个月了)."""
         return (
             2 <= han(text) <= _LONGEST_PIECE
-            and self.joins(text)
-            and self.words.exact(text) is None
+            and self.says_something(text)
             and not self._asks.search(fold(text))
         )
 

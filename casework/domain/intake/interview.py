@@ -96,7 +96,7 @@ class Interview:
             draft.stage = Stage.CANCELLED
             draft.notes["denied"] = True
             return [Said("consent.denied")]
-        if move is Move.ANSWER and han(heard.text) >= 4:
+        if move is Move.ANSWER and han(heard.text) >= 2:
             draft.notes.setdefault("first", []).append(heard.message_id)
         draft.notes["consent_asked"] = True
         return []

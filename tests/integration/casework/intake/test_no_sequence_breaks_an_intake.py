@@ -44,7 +44,7 @@ def check(draft: Draft | None, step: Step) -> None:
     assert step.active is (step.question is not None)
     if draft is None:
         return
-    topic = LOADED.topics[draft.kind]
+    topic = LOADED.form(draft)  # with the questions of what the trouble is about
     for fact_id, fact in draft.facts.items():
         assert fact.id == fact_id
         assert topic.spec(fact_id) is not None
