@@ -11,7 +11,6 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cache
 
 from casework.domain.extraction.bare_names import GIVEN
 from casework.domain.extraction.surnames import SINGLE
@@ -59,18 +58,18 @@ class Vocabulary:
         return ""
 
     def _covers(self, run: str, said: str, first: _After) -> bool:
-        @cache
-        def reaches(at: int, after: _After) -> bool:
-            if at == len(run):
-                return True
-            return any(reaches(end, then) for end, then in self._steps(run, at, after, said))
-
-        return reaches(0, first)
+        reached: list[set[_After]] = [set() for _ in range(len(run) + 1)]
+        reached[0].add(first)
+        for at in range(len(run)):
+            for after in reached[at]:
+                for end, then in self._steps(run, at, after, said):
+                    reached[end].add(then)
+        return bool(reached[-1])
 
     def _steps(self, run: str, at: int, after: _After, said: str) -> list[tuple[int, _After]]:
-        """Where a piece that begins at ``at`` may end, and what it leaves behind; longest first."""
+        """Where a piece that begins at ``at`` may end, and what it leaves behind."""
         found: list[tuple[int, _After]] = []
-        for end in range(min(len(run), at + _LONGEST_SAID), at + 1, -1):
+        for end in range(at + 2, min(len(run), at + _LONGEST_SAID) + 1):
             piece = run[at:end]
             known = (end - at <= _LONGEST_WORD and piece in self.words) or piece in said
             if known and not (after is _After.SURNAME and _is_given(piece)):

@@ -137,6 +137,11 @@ def test_the_way_that_rules_found_may_be_said_and_no_other() -> None:
     assert without.fault(said(text)) == "law"
 
 
+def test_a_long_paragraph_without_a_stop_is_read_like_any_other() -> None:
+    assert CHECKS.fault(said("工资没有发" * (LONGEST_PARAGRAPH // 5))) == ""
+    assert CHECKS.fault(said("工资没有发" * (LONGEST_PARAGRAPH // 5 - 1) + "彤彤")) == "word"
+
+
 def test_relative_dates_count_from_the_day_they_were_written() -> None:
     quotes = summary()["quotes"]
     quotes[1] = {

@@ -84,28 +84,28 @@ def test_the_sentences_of_the_next_tests_are_honest() -> None:
         assert CHECKS.fault(said(text)) == "", text
 
 
-@settings(max_examples=1500)
+@settings(max_examples=700)
 @given(st.sampled_from(WITH_NAME), names)
 def test_an_invented_name_never_passes(sentence: str, name: str) -> None:
     assume(name not in SAID)
     assert CHECKS.fault(said(sentence.format(name))) != ""
 
 
-@settings(max_examples=800)
+@settings(max_examples=400)
 @given(st.sampled_from(WITH_NUMBER), numbers)
 def test_an_invented_number_never_passes(sentence: str, number: str) -> None:
     assume(number not in TOLD_NUMBERS)
     assert CHECKS.fault(said(sentence.format(number))) != ""
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.dates())
 def test_an_invented_date_never_passes(day: object) -> None:
     text = f"{day.year}年{day.month}月{day.day}日对方说没有钱。"  # type: ignore[attr-defined]
     assert CHECKS.fault(said(text)) != ""
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(
     st.text(max_size=200), st.lists(st.text(max_size=30), max_size=3), st.lists(st.text(max_size=4))
 )
@@ -113,7 +113,7 @@ def test_no_answer_breaks_the_checks(text: str, quotes: list[str], messages: lis
     CHECKS.check([said(text, *quotes, messages=tuple(messages)), said(text, *quotes)])
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.text(min_size=1, max_size=60))
 def test_hiding_keeps_every_word(text: str) -> None:
     hiding = material().hiding
