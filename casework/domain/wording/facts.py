@@ -70,7 +70,9 @@ class Facts:
             elif (entity.kind in MARKS or entity.kind in _KIND) and not self._was_named(entity):
                 return _KIND.get(entity.kind, "personal")
         left = self._without_ordinary_numerals("".join(rest))
-        return "" if set(_numbers(left)) <= self._numbers else "number"
+        # 今年58 may be said as 58岁: a number without a unit takes any.
+        told = all({(value, unit), (value, "")} & self._numbers for value, unit in _numbers(left))
+        return "" if told else "number"
 
     def _was_told(self, entity: Entity, about: bool) -> bool:
         told = [

@@ -18,6 +18,9 @@ MARK = re.compile(r"〔[^〔〕]{1,12}〕")
 # A surname that is seldom a word, and two characters of given names, those of villages among them.
 _OF_GIVEN_NAMES = "".join(sorted(GIVEN | set("柱栓锁娃妮桃杏岩峻原川鸿")))
 _LIKE_A_NAME = re.compile(f"(?=([{''.join(sorted(FAMILY))}][{_OF_GIVEN_NAMES}]{{2}}))")
+# Two characters: a surname that many bear and a given name; 曾 and 许 are words too often.
+_OFTEN = "王李张刘陈杨赵黄周吴徐孙胡朱郭罗梁宋郑谢韩唐冯董程曹袁邓沈彭吕苏卢蒋蔡贾丁魏薛叶"
+_LIKE_A_SHORT_NAME = re.compile(f"(?=([{_OFTEN}][{_OF_GIVEN_NAMES}]))")
 _BRACKETS = str.maketrans("〔〕", "()")
 
 
@@ -35,15 +38,19 @@ class Hiding:
                 self.is_personal(entity.text, entity.kind)
 
     def suspect(self, text: str, entities: Iterable[Entity], ordinary: Collection[str]) -> None:
-        """Three characters that look like a name are one, though nothing announces it: to be shown
-        to a machine is another matter than to be read by a rule. Not where they belong to something
+        """Characters that look like a name are one, though nothing announces it: to be shown to a
+        machine is another matter than to be read by a rule. Not where they belong to something
         that ``extract`` knows, or to ``ordinary`` words."""
         taken = {at for entity in entities for at in range(entity.start, entity.end)}
-        for match in _LIKE_A_NAME.finditer(text):
-            start, end = match.span(1)
-            around = (text[start - 1 : start + 1], text[start : start + 2], text[end - 1 : end + 1])
-            if not taken & set(range(start, end)) and not any(one in ordinary for one in around):
-                self.is_personal(match[1], NAME)
+        for pattern in (_LIKE_A_NAME, _LIKE_A_SHORT_NAME):
+            for match in pattern.finditer(text):
+                start, end = match.span(1)
+                pairs = (text[at - 1 : at + 1] for at in (start, start + 1, end))
+                if taken.isdisjoint(range(start, end)) and not any(
+                    one in ordinary for one in pairs
+                ):
+                    self.is_personal(match[1], NAME)
+                    taken.update(range(start, end))
 
     def is_personal(self, words: str, kind: str) -> None:
         """``words`` are of this kind (of ``MARKS``) wherever they stand. One character is no word."""

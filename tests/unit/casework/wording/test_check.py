@@ -137,6 +137,13 @@ def test_the_way_that_rules_found_may_be_said_and_no_other() -> None:
     assert without.fault(said(text)) == "law"
 
 
+def test_a_number_that_was_said_alone_takes_any_unit_and_no_other_number_does() -> None:
+    quotes = summary()["quotes"]
+    quotes[1] = {**quotes[1], "text": "俺今年58，有12亩地"}
+    assert checks(quotes=quotes).fault(said("来访者今年58岁。")) == ""
+    assert checks(quotes=quotes).fault(said("来访者今年12岁。")) == "number"
+
+
 def test_a_long_paragraph_without_a_stop_is_read_like_any_other() -> None:
     assert CHECKS.fault(said("工资没有发" * (LONGEST_PARAGRAPH // 5))) == ""
     assert CHECKS.fault(said("工资没有发" * (LONGEST_PARAGRAPH // 5 - 1) + "彤彤")) == "word"

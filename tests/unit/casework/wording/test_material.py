@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from casework.adapters.wording_file import load_vocabulary
 from casework.domain.wording.hiding import Hiding
 from casework.domain.wording.material import gather
@@ -25,6 +27,27 @@ def test_a_name_in_the_name_field_is_hidden_wherever_it_stands() -> None:
     )
     shown = gather(odd, AT, load_vocabulary().words).shown()
     assert "於菟" not in json.dumps(shown, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("是赵德柱大概去年说的", ["赵德柱"]),
+        ("我周芳这辈子真是瞎了眼", ["周芳"]),
+        ("他叫我找何秀英还有程军两口子", ["何秀英", "程军"]),
+        ("周年庆那天谢意没有表示，许多人都来了", []),
+        ("张贴了公告，房东春节前要涨价", []),
+        ("一周三次，黄金首饰也拿走了", []),
+    ],
+)
+def test_what_looks_like_a_name_is_hidden_though_nothing_announces_it(
+    text: str, names: list[str]
+) -> None:
+    quotes = [{"source": "a", "text": text, "at": AT.isoformat()}]
+    (message,) = material(fields=[], quotes=quotes).messages
+    assert [name for name in names if name in message.hidden] == []
+    assert message.hidden.count("〔姓名") == len(names)
+    assert material(fields=[], quotes=quotes).hiding.show(message.hidden) == text
 
 
 def test_the_same_person_has_the_same_mark_in_every_message() -> None:
