@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable
 from casework.domain.extraction import Entity
 from casework.domain.extraction.bare_names import FAMILY, GIVEN
 from casework.domain.extraction.entity import NAME
+from casework.domain.extraction.surnames import NO_NAMES
 from casework.domain.marking import MARKS
 
 MARK = re.compile(r"〔[^〔〕]{1,12}〕")
@@ -45,10 +46,9 @@ class Hiding:
         for pattern in (_LIKE_A_NAME, _LIKE_A_SHORT_NAME):
             for match in pattern.finditer(text):
                 start, end = match.span(1)
-                pairs = (text[at - 1 : at + 1] for at in (start, start + 1, end))
-                if taken.isdisjoint(range(start, end)) and not any(
-                    one in ordinary for one in pairs
-                ):
+                pairs = {text[at - 1 : at + 1] for at in (start, start + 1, end)}
+                a_word = match[1][:2] in NO_NAMES or any(one in ordinary for one in pairs)
+                if not a_word and taken.isdisjoint(range(start, end)):
                     self.is_personal(match[1], NAME)
                     taken.update(range(start, end))
 

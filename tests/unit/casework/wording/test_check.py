@@ -137,6 +137,16 @@ def test_the_way_that_rules_found_may_be_said_and_no_other() -> None:
     assert without.fault(said(text)) == "law"
 
 
+@pytest.mark.parametrize(
+    ("day", "fault"),
+    [("2025年5月8日", ""), ("2025年5月", ""), ("2025年", ""), ("2025年5月9日", "date")],
+)
+def test_a_date_may_be_said_less_exactly(day: str, fault: str) -> None:
+    quotes = summary()["quotes"]
+    quotes[1] = {**quotes[1], "text": "他2025年5月8日借的钱"}
+    assert checks(quotes=quotes).fault(said(f"对方在{day}借款。")) == fault
+
+
 def test_a_number_that_was_said_alone_takes_any_unit_and_no_other_number_does() -> None:
     quotes = summary()["quotes"]
     quotes[1] = {**quotes[1], "text": "俺今年58，有12亩地"}
