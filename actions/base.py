@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import traceback
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import structlog
@@ -21,6 +22,9 @@ from casework.texts import Texts
 log = structlog.get_logger(__name__)
 
 Event = dict[str, Any]
+
+# A label that may repeat what a citizen told: a number, or words put in brackets or after a colon.
+_TELLS = re.compile(r"[\d：（]")
 
 
 @dataclass(frozen=True)
@@ -112,8 +116,14 @@ def _spoken(parts: Parts, turn: Turn, outcome: Outcome) -> list[Reply]:
     replies = [reply for reply in outcome.replies if reply.text]
     if not outcome.private:
         return replies
-    references = parts.casework.references.keep(turn.message_id, [r.text for r in replies])
-    return [Reply(text, reply.buttons) for text, reply in zip(references, replies, strict=True)]
+    told = [b.label for r in replies for b in r.buttons if _TELLS.search(b.label)]
+    texts = [r.text for r in replies]
+    kept = parts.casework.references.keep(turn.message_id, [*texts, *told])
+    labels = dict(zip(told, kept[len(texts) :], strict=True))
+    return [
+        Reply(text, tuple(replace(b, label=labels.get(b.label, b.label)) for b in reply.buttons))
+        for text, reply in zip(kept, replies, strict=False)
+    ]
 
 
 def _log(action: str, tracker: Tracker, error: Exception) -> None:

@@ -18,7 +18,7 @@ from casework.texts import Texts
 # Messages that answer what the form asks. Every other intent is an interruption with a rule of its
 # own: Rasa calls the validator for it too, which must then do nothing.
 ANSWERS = frozenset(
-    {"inform", "affirm", "deny", "skip", "why", "go_back", "correct", "review", "cancel"}
+    {"inform", "affirm", "deny", "skip", "why", "go_back", "correct", "review", "pause", "cancel"}
 )
 
 
@@ -87,6 +87,8 @@ class Ask(CaseAction):
     def act(self, parts: Parts, turn: Turn) -> Outcome:
         step = parts.casework.intake.current(turn.conversation_id)
         if step.question is None:
+            if step.ack:  # the draft went on elsewhere
+                return Outcome(step.ack, private=True)
             texts = parts.casework.texts
             menu = Button(texts.say("intake.button.menu"), "/menu")
             return Outcome([Reply(texts.say("intake.resume.none"), (menu,))])

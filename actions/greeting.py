@@ -29,6 +29,8 @@ class Menu(CaseAction):
             draft = work.drafts.open_for(turn.conversation_id)
         if draft is not None and draft.facts:
             buttons = (Button(texts.say("greeting.button.resume"), "/resume"), *buttons)
+        elif draft is None and key == "greeting.menu":
+            buttons = (*buttons, Button(texts.say("intake.button.retrieve"), "/retrieve"))
         return Outcome([Reply(texts.say(key), buttons)])
 
 

@@ -8,6 +8,7 @@ from actions.base import CaseAction, Outcome, Turn
 from actions.context import Parts
 from actions.forms import slot
 from casework.domain.matter import MatterKind
+from casework.domain.messages import Button, Reply
 
 
 class Resume(CaseAction):
@@ -24,6 +25,30 @@ class Resume(CaseAction):
 
     def failed(self) -> Outcome:
         return Outcome(super().failed().replies, [SlotSet("intake_kind", None)])
+
+
+class Pause(CaseAction):
+    """Keeps a draft that was set aside already; said in a form, the form's validator does it."""
+
+    action_name = "action_pause"
+
+    def act(self, parts: Parts, turn: Turn) -> Outcome:
+        step = parts.casework.intake.pause(turn.conversation_id, turn.message_id)
+        return Outcome(step.ack, _forgotten(), private=True)
+
+    def failed(self) -> Outcome:
+        return Outcome(super().failed().replies, _forgotten())
+
+
+class Retrieve(CaseAction):
+    """Asks for the code of a draft that was kept elsewhere; the code itself is a resume."""
+
+    action_name = "action_retrieve"
+
+    def act(self, parts: Parts, turn: Turn) -> Outcome:
+        texts = parts.casework.texts
+        menu = Button(texts.say("intake.button.menu"), "/menu")
+        return Outcome([Reply(texts.say("intake.taken.ask"), () if turn.active_form else (menu,))])
 
 
 class Cancelled(CaseAction):

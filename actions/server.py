@@ -32,6 +32,7 @@ FEATURES = (
     "petition",
     "intake",
     "progress",
+    "supplement",
     "person",
     "crisis",
     "fallback",

@@ -43,7 +43,9 @@ from casework.progress import Progress
 from casework.references import ReferencedDialogue, References
 from casework.safety import hearing_danger
 from casework.settings import Settings
+from casework.supplements import Supplements
 from casework.texts import Texts
+from casework.wishes import Wishes
 from casework.wording import Wording
 
 
@@ -65,6 +67,7 @@ class Container:
     conversations: Conversations
     intake: Intake
     progress: Progress
+    supplements: Supplements
     handover: Handover
     matters: Matters
     delivery: Delivery
@@ -112,11 +115,13 @@ def build(settings: Settings) -> Container:
         ),
         references,
     )
+    loaded = intakes.load()
+    progress = Progress(store, clock, texts, limiter)
     intake = Intake(
         store,
         clock,
         texts,
-        intakes.load(),
+        loaded,
         limiter=limiter,
         places=places,
         target=settings.petition_system,
@@ -142,11 +147,13 @@ def build(settings: Settings) -> Container:
             risk,
             intake.asking_kind,
             places=places,
+            wished=Wishes(loaded.words).payload,
             passive_seconds=settings.passive_reply_seconds + 1,
             lease_seconds=settings.turn_lease_seconds,
         ),
         intake=intake,
-        progress=Progress(store, clock, texts, limiter),
+        progress=progress,
+        supplements=Supplements(store, clock, texts, loaded.words, progress),
         handover=Handover(store, clock, texts, bureau),
         matters=Matters(store, clock),
         delivery=Delivery(store, clock, texts, _petition_systems(settings, store, clock)),

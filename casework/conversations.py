@@ -22,7 +22,7 @@ from casework.domain.errors import StorageUnavailable
 from casework.domain.messages import Author, Inbound, Utterance
 from casework.domain.text import clean
 from casework.drains import Drain, Drains
-from casework.hearing import KEPT_CHARACTERS, Assessor, Hearing
+from casework.hearing import KEPT_CHARACTERS, Assessor, Hearing, Wished, no_wish
 from casework.ports import Clock, Dialogue, Store, UnitOfWork
 from casework.texts import Texts
 from casework.turn import LeaseLost, Pending, Turn, TurnResult, lease_name
@@ -60,6 +60,7 @@ class Conversations:
         asking_kind: Callable[[Draft], str | None],
         *,
         places: Collection[str] = (),
+        wished: Wished = no_wish,
         push_channels: Collection[str] = ("wechat",),
         passive_seconds: float = 5.0,
         lease_seconds: float = 9.0,
@@ -67,7 +68,7 @@ class Conversations:
     ) -> None:
         self._store = store
         self._clock = clock
-        self._hearing = Hearing(texts, risk, asking_kind, places)
+        self._hearing = Hearing(texts, risk, asking_kind, places, wished)
         self._turn = Turn(
             store,
             dialogue,

@@ -37,6 +37,7 @@ EVENTS = {
     "person": "/person",
     "privacy": "/privacy",
     "resume": "/resume",
+    "retrieve": "/retrieve",
 }
 # Reports of the platform that nobody waits for an answer to.
 SILENT_EVENTS = frozenset(
@@ -74,6 +75,14 @@ class Heard:
         return self.level in DANGER
 
 
+Wished = Callable[[str, Conversation, Draft | None], str | None]
+
+
+def no_wish(_text: str, _conversation: Conversation, _draft: Draft | None) -> str | None:
+    """For conversations in which nothing but the dialogue is asked."""
+    return None
+
+
 class Hearing:
     """Turns inbox messages into ``Heard``. Pure but for the words it looks up."""
 
@@ -83,11 +92,13 @@ class Hearing:
         risk: Assessor,
         asking_kind: Callable[[Draft], str | None],
         places: Collection[str] = (),
+        wished: Wished = no_wish,
     ) -> None:
         self._texts = texts
         self._risk = risk
         self._asking_kind = asking_kind
         self._places = places
+        self._wished = wished
         self._wordless = {
             kind: texts.say(f"turn.kept.{kind}") for kind in texts.names("turn.other")
         }
@@ -151,6 +162,9 @@ class Hearing:
         button = resolve(message.text, conversation.offered, kind)
         if button:
             return self._trusted(message, conversation, draft, button.payload, level)
+        wish = None if level in DANGER else self._wished(message.text, conversation, draft)
+        if wish:
+            return self._trusted(message, conversation, draft, wish, level)
         marked = self._marked(message.text, now, kind)
         inside = [entity for entity in marked.entities if entity.end <= ASKED_CHARACTERS]
         metadata = self._metadata(message, conversation, draft, level)

@@ -10,9 +10,11 @@ from casework.domain.bureau import CHINA
 from casework.domain.draft import Draft, Stage
 from casework.domain.intake.interview import Interview
 from casework.domain.intake.said import Said
+from casework.domain.intake.words import plain
 from casework.intake_step import Step
 from casework.intake_words import IntakeWords, said_alone
 from casework.intakes import Intakes
+from casework.known_before import offered
 from casework.ports import Clock, UnitOfWork
 from casework.texts import Texts
 
@@ -34,6 +36,17 @@ class IntakeVoice:
         return self._intakes.interview_of(
             draft, lambda text: extraction.extract(text, today, self._places)
         )
+
+    def meant(self, draft: Draft, text: str, now: datetime) -> str:
+        """``text``, or the words of an earlier matter that it refers to (和上次一样)."""
+        interview = self.interview(draft, now)
+        spec = interview.topic.spec(draft.asking)
+        along = interview.agenda.asked_along(draft, spec) if spec else None
+        before = offered(draft, spec, along)
+        label = self._texts.say("intake.button.as_before", value=before)
+        if before and (plain(text) == plain(label) or self._intakes.words.as_before(text)):
+            return before
+        return text
 
     def step(self, draft: Draft | None, said: list[Said]) -> Step:
         """What is said, and the question that stands then."""

@@ -11,6 +11,7 @@ from casework.domain.intake.agenda import CHOOSING, Agenda
 from casework.domain.intake.said import Said
 from casework.domain.intake.topic import FactSpec, Topic
 from casework.domain.messages import Button, Reply
+from casework.known_before import offered
 from casework.texts import Texts
 
 # What can be done next, by what has been said.
@@ -104,6 +105,10 @@ class IntakeWords:
             buttons.append(self._button("that_is_all", "/skip"))
         elif not spec.required or spec.refusable or ledger.count(draft, spec.id):
             buttons.append(self._button("skip", "/skip"))
+        before = offered(draft, spec, along)
+        if before:
+            label = self._say("button.as_before", value=before)
+            buttons.insert(0, Button(label, "/inform"))
         buttons.append(self._button("why", "/why"))
         if draft.undo:
             buttons.append(self._button("back", "/go_back"))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from casework.domain.errors import NotAllowed, SealedMatter, UnknownMatter
 from casework.domain.matter import Matter, MatterEvent, MatterKind, MatterStatus
@@ -19,6 +21,8 @@ PAGE_SIZE = 50
 LONGEST_NOTE = 2_000
 # What a number can look like (``Matters.next_number``); anything else is not looked for.
 _NUMBER = re.compile(r"[A-Z]{2}\d{8}-\d{4,8}", re.ASCII)
+# Before anything was said: of such a conversation only what was added counts.
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -196,14 +200,35 @@ def _proposal(work: UnitOfWork, matter: Matter) -> Proposal | None:
 
 
 def _words(work: UnitOfWork, matter: Matter) -> list[Utterance]:
-    """What the citizen said in the conversation before the matter was confirmed."""
+    """What the citizen said before the matter was confirmed, in whatever conversation it was told,
+    and what was added to it since."""
+    told = [*work.drafts.came_from(matter.draft_id), (matter.conversation_id, matter.created_at)]
+    added = [source for one in matter.summary.get("supplements", []) for source in one["sources"]]
+    until: dict[str, datetime] = {}
+    for conversation_id, moment in told:
+        until[conversation_id] = max(moment, until.get(conversation_id, moment))
+    for source in added:
+        until.setdefault(work.inbox.get(source).conversation_id, _NEVER)
+    lines = [
+        line
+        for conversation_id, moment in until.items()
+        for line in _said_in(work, conversation_id, moment, added)
+    ]
+    return sorted(lines, key=lambda line: line.at)
+
+
+def _said_in(
+    work: UnitOfWork, conversation_id: str, until: datetime, added: Sequence[str]
+) -> list[Utterance]:
     lines: list[Utterance] = []
     since = 0
-    while batch := work.transcript.since(matter.conversation_id, since):
+    while batch := work.transcript.since(conversation_id, since):
         since = batch[-1].seq
         lines += [
-            line for line in batch if line.author is Author.CITIZEN and line.at <= matter.created_at
+            line
+            for line in batch
+            if line.author is Author.CITIZEN and (line.at <= until or line.message_id in added)
         ]
-        if batch[-1].at > matter.created_at:
+        if batch[-1].at > until and not added:
             break
     return lines

@@ -14,12 +14,14 @@ from datetime import datetime
 
 from casework.domain import codes
 from casework.domain.bureau import CHINA
+from casework.domain.choices import resolve
 from casework.domain.errors import TooManyAttempts, UnknownMatter
 from casework.domain.extraction import references
 from casework.domain.extraction.entity import MATTER_NUMBER, QUERY_CODE
-from casework.domain.matter import Matter, MatterEvent, MatterKind, MatterStatus
+from casework.domain.matter import OVER, Matter, MatterEvent, MatterKind, MatterStatus
 from casework.domain.messages import Button, Reply
 from casework.domain.text import fold
+from casework.own_matters import button_of, title_of
 from casework.ports import Clock, Limiter, Store, UnitOfWork
 from casework.texts import Texts
 
@@ -66,11 +68,12 @@ class Progress:
         """Answer a citizen who asks in a conversation; the message is read word for word."""
         with self._store.reading() as work:
             message = work.inbox.turn(message_id)
-            found = list(references.find(fold(message.text)))
+            conversation = work.conversations.get(conversation_id)
+            picked = resolve(message.text, conversation.offered)  # "2" stands for the matter
+            found = list(references.find(fold(picked.label if picked else message.text)))
             number = next((e.value for e in found if e.kind == MATTER_NUMBER), None)
             code = next((e.value for e in found if e.kind == QUERY_CODE), None)
-            notes = work.conversations.get(conversation_id).notes
-            number = number or (notes.get("asked_about") if code else None)
+            number = number or (conversation.notes.get("asked_about") if code else None)
             own = work.matters.for_conversation(conversation_id)
             if number is None:
                 if code is None and own:
@@ -99,18 +102,26 @@ class Progress:
         read = next((e.value for e in found if e.kind == MATTER_NUMBER), "")
         return self._by_code(read, codes.normalise(fold(code[:50])) or "", f"client:{client}")
 
+    def matter_of(self, number: str, code: str, who: str) -> str:
+        """The id of the matter with this number and code. Raises as ``by_code`` does."""
+        with self._store.reading() as work:
+            return self._checked(work, number, code, who).id
+
     def _by_code(self, number: str, code: str, who: str) -> ProgressReport:
+        with self._store.reading() as work:
+            return self._report(work, self._checked(work, number, code, who))
+
+    def _checked(self, work: UnitOfWork, number: str, code: str, who: str) -> Matter:
         if not self._limiter.hit("progress", who, ATTEMPTS, WINDOW_SECONDS):
             raise TooManyAttempts
-        with self._store.reading() as work:
-            matter = work.matters.by_number(number)
-            expected = matter.code if matter else _NO_CODE
-            right = hmac.compare_digest(
-                (codes.normalise(expected) or "").encode(), code.encode("ascii", "replace")
-            )
-            if matter is None or not right:
-                raise UnknownMatter
-            return self._report(work, matter)
+        matter = work.matters.by_number(number)
+        expected = matter.code if matter else _NO_CODE
+        right = hmac.compare_digest(
+            (codes.normalise(expected) or "").encode(), code.encode("ascii", "replace")
+        )
+        if matter is None or not right:
+            raise UnknownMatter
+        return matter
 
     def _remember(self, conversation_id: str, number: str) -> None:
         """Keep the number, so that the code may come in the next message."""
@@ -136,27 +147,37 @@ class Progress:
         )
 
     def _line(self, event: MatterEvent) -> ProgressLine:
+        if event.what == "supplement":
+            return ProgressLine(event.at, self._texts.say("progress.supplemented", text=event.note))
         status = self._texts.say(f"progress.status.{event.status}") if event.status else ""
         # A note given with a change of status stands behind it: 已受理：已转民政局
         return ProgressLine(event.at, "：".join(part for part in (status, event.note) if part))
 
     def _own(self, work: UnitOfWork, own: Sequence[Matter]) -> list[Reply]:
-        newest = sorted(own, key=lambda matter: matter.created_at, reverse=True)[:_MOST_SHOWN]
-        reports = [self._report(work, matter) for matter in newest]
-        if len(reports) == 1:
-            return [self._one(reports[0])]
-        lines = [self._texts.say("progress.yours", count=len(own))]
-        lines += [
-            self._texts.say(
-                "progress.line",
-                kind=report.kind_name,
-                number=report.number,
-                status=report.status_name,
-                date=self._date(report.submitted_at),
-            )
-            for report in reports
-        ]
-        return [Reply("\n".join(lines))]
+        """The matters of a conversation that are not over, each with a button; one by itself."""
+        still = [matter for matter in own if matter.status not in OVER]
+        shown = sorted(still or own, key=lambda m: (m.created_at, m.number), reverse=True)
+        newest = shown[:_MOST_SHOWN]
+        if len(shown) == 1:
+            lone = self._one(self._report(work, shown[0]))
+            if len(own) == 1:
+                return [lone]
+            return [lone, Reply(self._texts.say("progress.others", count=len(own) - 1))]
+        lines = [self._texts.say("progress.yours" if still else "progress.over", count=len(shown))]
+        lines += [self._listed(matter) for matter in newest]
+        buttons = tuple(button_of(self._texts, matter, "/progress") for matter in newest)
+        return [Reply("\n".join(lines), buttons)]
+
+    def _listed(self, matter: Matter) -> str:
+        title = title_of(matter)
+        return self._texts.say(
+            "progress.line",
+            kind=self._texts.say(f"progress.kind.{matter.kind}"),
+            about=self._texts.say("progress.about", title=title) if title else "",
+            number=matter.number,
+            status=self._texts.say(f"progress.status.{matter.status}"),
+            date=self._date(matter.created_at),
+        )
 
     def _one(self, report: ProgressReport) -> Reply:
         parts = [

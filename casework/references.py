@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from casework.domain.errors import DialogueUnavailable
 from casework.domain.messages import Reply
-from casework.ports import Clock, Dialogue, DialogueTurn, Store
+from casework.ports import Clock, Dialogue, DialogueTurn, Store, UnitOfWork
 
 _REFERENCE = re.compile(r"〔@([0-9A-Za-z_-]{1,64}):([0-9a-f]{16})〕")
 
@@ -48,19 +48,27 @@ class References:
         Raises ``DialogueUnavailable`` for a reference to nothing: half an answer is none.
         """
         replies = list(replies)
-        if not any("〔@" in reply.text for reply in replies):
+        said = [words for r in replies for words in (r.text, *(b.label for b in r.buttons))]
+        if not any("〔@" in words for words in said):
             return replies
         with self._store.reading() as work:
-            filled = []
-            for reply in replies:
-                text = reply.text
-                for match in _REFERENCE.finditer(reply.text):
-                    kept = work.effects.get(match.group(1), f"said:{match.group(2)}")
-                    if kept is None:
-                        raise DialogueUnavailable("a reply refers to words that are not there")
-                    text = text.replace(match.group(), str(kept["text"]))
-                filled.append(replace(reply, text=text))
-        return filled
+            return [
+                replace(
+                    reply,
+                    text=_filled(work, reply.text),
+                    buttons=tuple(replace(b, label=_filled(work, b.label)) for b in reply.buttons),
+                )
+                for reply in replies
+            ]
+
+
+def _filled(work: UnitOfWork, words: str) -> str:
+    for match in _REFERENCE.finditer(words):
+        kept = work.effects.get(match.group(1), f"said:{match.group(2)}")
+        if kept is None:
+            raise DialogueUnavailable("a reply refers to words that are not there")
+        words = words.replace(match.group(), str(kept["text"]))
+    return words
 
 
 class ReferencedDialogue:

@@ -30,6 +30,8 @@ INTERRUPTIONS = frozenset(
         "privacy",
         "progress",
         "resume",
+        "retrieve",
+        "supplement",
         "thanks",
     }
 )

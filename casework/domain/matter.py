@@ -58,12 +58,16 @@ NEXT: dict[MatterStatus, tuple[MatterStatus, ...]] = {
 }
 
 
+# Nothing more is done in these.
+OVER = frozenset({MatterStatus.CLOSED, MatterStatus.WITHDRAWN})
+
+
 @dataclass(frozen=True)
 class MatterEvent:
     """One line of a matter's history."""
 
     at: datetime
-    what: str  # "submitted", "status", "viewed", "delivered", "note" …
+    what: str  # "submitted", "status", "delivered", "note", "supplement" …
     by: str  # "citizen", "system", or a staff id
     status: MatterStatus | None = None
     note: str = ""  # a note marked public is shown to the citizen

@@ -39,7 +39,11 @@ def of_matter(matter: Matter) -> list[Row]:
     if "class" in matter.summary:
         label = container().texts.say("intake.summary.class")
         rows.append(Row(label, matter.summary["class"]["label"]))
-    return [*rows, *_outline(matter.summary)]
+    added = [
+        Row(_label("supplement"), one["text"], "", tuple(one["sources"]))
+        for one in matter.summary.get("supplements", [])
+    ]
+    return [*rows, *added, *_outline(matter.summary)]
 
 
 def _outline(summary: dict[str, Any]) -> Iterator[Row]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-ANSWERS = {"inform", "affirm", "deny", "skip", "why", "go_back", "correct", "review", "cancel"}
+ANSWERS = {"inform", "affirm", "deny", "skip", "why", "go_back", "correct", "review", "pause", "cancel"}
 QUESTIONS = {
     "consultation": (("story", "text"), ("name", "name"), ("phone", "phone"), ("amount", "amount")),
     "petition": (("story", "text"), ("place", "place"), ("before", "yesno"), ("name", "name")),
@@ -43,7 +43,7 @@ class Draft:
         return self.steps[message_id]
 
     def _answer(self, intent: str, text: str) -> dict[str, Any]:
-        if intent == "cancel" or (self.stage == "consent" and intent == "deny"):
+        if intent in ("cancel", "pause") or (self.stage == "consent" and intent == "deny"):
             self.stage = "cancelled"
         elif self.stage == "consent" and intent == "affirm":
             self.stage = "collecting"

@@ -72,3 +72,17 @@ def test_a_form_of_many_turns_stays_active_and_a_turn_stays_small(
     assert someone.casework.drafts[someone.name].facts == {"story": "老板欠我工资"}
     assert someone.does("算了不弄了") == ["action_cancelled"]
     assert someone.does("你好") == ["action_menu"]
+
+
+def test_a_draft_of_the_other_kind_is_taken_up_in_the_middle_of_a_form(
+    citizen: Callable[[], Any],
+) -> None:
+    """A code was told while a petition is being filled in: casework hands over a consultation."""
+    someone = citizen()
+    someone.press("/petition")
+    someone.say("同意")
+    someone.casework.drafts[someone.name].kind = "consultation"
+    asks = "action_ask_consultation_form_consultation_done"
+    assert someone.does("/resume", trusted=True) == ["action_resume", asks]
+    assert someone.does("老板欠我工资") == [asks]
+    assert someone.casework.drafts[someone.name].facts == {"story": "老板欠我工资"}

@@ -40,6 +40,8 @@ class Agenda:
         other = self._topic.spec(spec.also)
         if other is None or ledger.count(draft, spec.id) or draft.notes.get("editing"):
             return None
+        if other.kind == "place" and other.id in draft.notes.get("before", {}):
+            return None  # it has an answer of its own to tap
         both = self._is_missing(draft, spec) and self._is_missing(draft, other)
         return other if both else None
 

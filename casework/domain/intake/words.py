@@ -81,6 +81,10 @@ class Words:
         self._withdraw = re.compile(loaded["withdraw"])
         self._pause = re.compile("|".join(loaded["pause"]))
         self._not_mine = re.compile(loaded["not_mine"])
+        self._retrieve = re.compile("|".join(loaded["retrieve"]))
+        self._supplement = re.compile("|".join(loaded["supplement"]))
+        self._as_before = re.compile(loaded["as_before"])
+        self._other_wish = re.compile(loaded["other_wish"])
         self._interruptions = {
             intent: re.compile(pattern) for intent, pattern in loaded["interruption"].items()
         }
@@ -169,6 +173,25 @@ class Words:
             return self.exact(text) is Move.PAUSE
         whole = plain(text)
         return bool(self._pause.search(whole)) and not self._not_mine.search(whole)
+
+    def retrieves(self, text: str) -> bool:
+        """Whether a message wants a draft that was kept elsewhere."""
+        return han(text) <= _LONGEST_PAUSE and bool(self._retrieve.search(plain(text)))
+
+    def supplements(self, text: str) -> re.Match[str] | None:
+        """The beginning of a message that adds to a matter handed over already
+        (给上次那件事补充一下：…); None where it only asks how that is done."""
+        found = self._supplement.match(fold(text).strip())
+        asks = self.asks(text) or self.asks_aside(text)
+        return None if found and asks and found.end() >= len(text) // 2 else found
+
+    def as_before(self, text: str) -> bool:
+        """Whether an answer is the one given for an earlier matter (和上次一样)."""
+        return bool(self._as_before.fullmatch(plain(text)))
+
+    def wishes_otherwise(self, text: str) -> bool:
+        """Whether a message wants something else of the service (查进度, 转人工)."""
+        return bool(self._other_wish.fullmatch(plain(text)))
 
     def asks(self, text: str) -> bool:
         """Whether a message asks how something is done."""

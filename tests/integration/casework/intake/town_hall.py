@@ -30,6 +30,7 @@ class Citizen:
     store: SqlStore
     clock: FakeClock
     sender: str = "citizen"
+    channel: str = "widget"
     conversation_id: str = ""
     steps: list[Step] = field(default_factory=list)
 
@@ -37,14 +38,14 @@ class Citizen:
         """The message is written down; its id."""
         self.clock.advance(3)
         now = self.clock.now()
-        inbound = Inbound("widget", self.sender, f"k{next(_keys)}", MessageKind.TEXT, text, now)
+        inbound = Inbound(self.channel, self.sender, f"k{next(_keys)}", MessageKind.TEXT, text, now)
         with self.store() as work:
-            conversation = work.conversations.find_or_create("widget", self.sender, now)
+            conversation = work.conversations.find_or_create(self.channel, self.sender, now)
             message, _ = work.inbox.add(inbound, conversation.id)
             work.transcript.append(
                 conversation.id, Author.CITIZEN, text, now, message_id=message.id
             )
-            conversation.offered = self.offered
+            conversation.offered, conversation.last_at = self.offered, now
             work.conversations.save(conversation)
             work.commit()
         self.conversation_id = conversation.id
@@ -71,10 +72,15 @@ class Citizen:
         self.steps.append(step)
         return step
 
-    def resumes(self) -> Step:
-        step = self.intake.resume(self.conversation_id, self.writes("继续填写"))
-        self.steps.append(step)
-        return step
+    def pauses(self, text: str = "保存") -> Step:
+        message_id = self.writes(text)
+        self.steps.append(self.intake.pause(self.conversation_id, message_id))
+        return self.steps[-1]
+
+    def resumes(self, text: str = "继续填写") -> Step:
+        message_id = self.writes(text)
+        self.steps.append(self.intake.resume(self.conversation_id, message_id))
+        return self.steps[-1]
 
     def submits(self, message_id: str | None = None) -> Submission:
         return self.intake.submit(self.conversation_id, message_id or self.last_message)
@@ -118,9 +124,7 @@ class Citizen:
 
 
 def open_intake(store: SqlStore, clock: FakeClock, texts: Texts) -> Intake:
-    return Intake(
-        store, clock, texts, LOADED, limiter=FakeLimiter(), places=("柳河镇", "张庄村")
-    )
+    return Intake(store, clock, texts, LOADED, limiter=FakeLimiter(), places=("柳河镇", "张庄村"))
 
 
 LABOUR = (
