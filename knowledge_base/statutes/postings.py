@@ -66,6 +66,22 @@ class Postings:
         )
         return total.astype(np.float32)
 
+    def cover(self, asked: Iterable[str]) -> Scores:
+        """How much of the terms each text has, by their rarity, however often: 0 to 1."""
+        places, weights, whole = [], [], 1e-6
+        for term in set(asked):
+            number = self.terms.get(term)
+            found = 0 if number is None else int(self.starts[number + 1] - self.starts[number])
+            rarity = np.float32(np.log(self.count / max(1, found)))
+            whole += float(rarity)
+            if number is not None:
+                places.append(self.texts[self.starts[number] : self.starts[number + 1]])
+                weights.append(np.full(found, rarity))
+        if not places:
+            return np.zeros(self.count, dtype=np.float32)
+        total = np.bincount(np.concatenate(places), np.concatenate(weights), self.count)
+        return (total / whole).astype(np.float32)
+
     def save(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "terms.txt").write_text("\n".join(self.terms), encoding="utf-8")

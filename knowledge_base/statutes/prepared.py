@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from knowledge_base.statutes import axes
 from knowledge_base.statutes.library import Library
 from knowledge_base.statutes.postings import Postings
-from knowledge_base.words import pairs, words
+from knowledge_base.words import characters, pairs, words
 
 Progress = Callable[[str, int, int], None]
-FORMAT = "6"
+FORMAT = "7"
 _STEP = 5000
 
 
@@ -28,22 +28,23 @@ def silent(_step: str, _done: int, _total: int) -> None:
 
 
 class Prepared:
-    """The library with its words, character pairs and senses."""
+    """The library with its words, character pairs, characters and senses."""
 
-    def __init__(
-        self, library: Library, by_word: Postings, by_pair: Postings, senses: NDArray[np.float32]
-    ) -> None:
-        self.library, self.by_word, self.by_pair, self.senses = library, by_word, by_pair, senses
+    def __init__(self, library: Library, by_word: Postings, by_pair: Postings,
+                 by_character: Postings, senses: NDArray[np.float32]) -> None:  # fmt: skip
+        self.library, self.senses = library, senses
+        self.by_word, self.by_pair, self.by_character = by_word, by_pair, by_character
 
     @classmethod
     def build(cls, library: Library, progress: Progress = silent) -> Prepared:
         texts = [f"{row.law}\n{row.text}".lower() for row in library.rows]
         by_word = Postings.build(map(words, _shown(texts, "words", progress)))
         by_pair = Postings.build(map(pairs, _shown(texts, "pairs", progress)))
+        by_character = Postings.build(map(characters, _shown(texts, "characters", progress)))
         progress("senses", 0, 1)
         senses = axes.vectors_of(by_word)
         progress("senses", 1, 1)
-        return cls(library, by_word, by_pair, senses)
+        return cls(library, by_word, by_pair, by_character, senses)
 
     @classmethod
     def open(cls, library: Library, cache: Path, progress: Progress = silent) -> Prepared:
@@ -60,6 +61,7 @@ class Prepared:
         try:
             made.by_word.save(part / "words")
             made.by_pair.save(part / "pairs")
+            made.by_character.save(part / "characters")
             np.save(part / "senses.npy", made.senses)
             (part / "about.json").write_text(json.dumps({"rows": len(library)}), "utf-8")
             shutil.rmtree(folder, ignore_errors=True)
@@ -76,6 +78,7 @@ class Prepared:
             library,
             Postings.load(folder / "words", count),
             Postings.load(folder / "pairs", count),
+            Postings.load(folder / "characters", count),
             np.asarray(np.load(folder / "senses.npy")),
         )
 
@@ -97,13 +100,18 @@ class Prepared:
 
     @cached_property
     def facts(self) -> NDArray[np.float32]:
-        """Of each article: is it of an interpretation, of a law, how long (coarsely: finer facts
-        would let the trees recognise single articles)."""
-        rows = self.library.rows
+        """Of each article: is it of an interpretation, of a law, how long, where in its law, how
+        long its law. Coarsely: finer facts would let the trees recognise single articles."""
+        rows, law_of = self.library.rows, self.law_of
+        sizes = np.bincount(law_of)
+        first = np.full(len(sizes), len(rows))
+        np.minimum.at(first, law_of, np.arange(len(rows)))
         columns = (
             [float("最高人民" in row.law) for row in rows],
             [float(row.law.endswith(("法", "法典"))) for row in rows],
             np.round(np.log([1 + len(row.text) for row in rows])),
+            np.floor((np.arange(len(rows)) - first[law_of]) / np.maximum(1, sizes - 1)[law_of] * 5),
+            np.round(np.log2(sizes[law_of])),
         )
         return np.asarray(columns, dtype=np.float32)
 

@@ -17,10 +17,11 @@ from knowledge_base.statutes.prepared import FORMAT, Prepared
 from knowledge_base.statutes.ranker import Ranker
 from knowledge_base.statutes.similar import Similar
 from knowledge_base.statutes.trees import Trees
+from knowledge_base.statutes.votes import Register
 from knowledge_base.words import Analyzer
 
 ABOUT = "about.json"
-_ARRAYS = ("votes", "trees", "prior")
+_ARRAYS = ("similar", "register", "prior", "trees")
 
 
 def save(ranker: Ranker, folder: Path, lessons: dict[str, int]) -> None:
@@ -32,9 +33,10 @@ def save(ranker: Ranker, folder: Path, lessons: dict[str, int]) -> None:
     part = Path(tempfile.mkdtemp(prefix=".part-", dir=folder.parent))
     try:
         parts = {
-            "votes": ranker.similar.arrays,
-            "trees": ranker.trees.as_arrays() if ranker.trees else {},
+            "similar": ranker.similar.arrays,
+            "register": ranker.register.arrays,
             "prior": vars(ranker.prior),
+            "trees": ranker.trees.as_arrays() if ranker.trees else {},
         }
         for name, arrays in parts.items():
             (part / name).mkdir()
@@ -69,9 +71,11 @@ def load(folder: Path, prepared: Prepared) -> Ranker:
         arrays = {name: _arrays(folder / name) for name in _ARRAYS}
         analyzer = Analyzer(about["lexicon"])
         terms = {term: number for number, term in enumerate(about["terms"])}
-        similar = Similar(analyzer, arrays["votes"], terms)
+        similar = Similar(analyzer, arrays["similar"], terms)
+        register = Register(prepared, arrays["register"])
         trees = Trees(**arrays["trees"]) if arrays["trees"] else None
-        return Ranker(prepared, analyzer, similar, Prior(**arrays["prior"]), trees)
+        prior = Prior(**arrays["prior"])
+        return Ranker(prepared, analyzer, similar, register, prior, trees)
     except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise IndexMismatch(f"the ranking in {folder} cannot be read: {error}") from error
 

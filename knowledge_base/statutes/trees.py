@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.float32]
-_LEAST = 40
+_LEAST = 50
 
 
 class Trees:
@@ -19,17 +19,15 @@ class Trees:
         self.left, self.right, self.roots = left, right, roots
 
     @classmethod
-    def learn(
-        cls, rows: Numbers, answers: NDArray[np.bool_], weights: NDArray[np.float64]
-    ) -> Trees:
+    def learn(cls, rows: Numbers, answers: NDArray[np.bool_]) -> Trees:
         from sklearn.ensemble import HistGradientBoostingClassifier
 
         model = HistGradientBoostingClassifier(
-            max_iter=100, learning_rate=0.08, max_leaf_nodes=12, l2_regularization=2.0,
-            min_samples_leaf=min(_LEAST, max(1, len(rows) // 20)), early_stopping=False,
-            random_state=0,
+            max_iter=150, learning_rate=0.05, max_leaf_nodes=15, l2_regularization=5.0,
+            max_features=0.6, min_samples_leaf=min(_LEAST, max(1, len(rows) // 20)),
+            early_stopping=False, random_state=0,
         )  # fmt: skip
-        model.fit(rows, answers, sample_weight=weights)
+        model.fit(rows, answers)
         parts: list[list[NDArray[np.float64]]] = [[], [], [], [], []]
         roots, base = [], 0
         for (tree,) in model._predictors:

@@ -16,7 +16,6 @@ from knowledge_base.statutes.mentions import Mentions
 from knowledge_base.statutes.prepared import Prepared
 from knowledge_base.statutes.ranker import Ranker
 from knowledge_base.statutes.search import Statutes
-from knowledge_base.statutes.similar import Similar
 from knowledge_base.words import Analyzer
 from tests.fakes.statutes_library import ARTICLES, write_library
 
@@ -189,19 +188,3 @@ def test_a_prepared_library_is_read_again_and_a_broken_one_is_made_anew(tmp_path
     shutil.rmtree(next((tmp_path / "c").iterdir()) / "words")
     Prepared.open(library, tmp_path / "c", lambda *step: steps.append(step))
     assert len(steps) > made
-
-
-def test_no_question_is_judged_with_the_help_of_its_own_answer(tmp_path):
-    prepared, _, lessons = _learned(tmp_path)
-    arguments = (prepared.law_of.tolist(), len(prepared.library.versions), prepared.senses)
-    _, held_out = Similar.learn(Analyzer(), lessons, *arguments)
-    first = next(held_out)
-    other = lessons[3].places
-    changed = [Lesson(lessons[0].question, other, lessons[0].group, own=True), *lessons[1:]]
-    _, held_out = Similar.learn(Analyzer(), changed, *arguments)
-    again = next(held_out)
-    # Another answer to the same question: what the other questions say about it stays the same.
-    assert again.articles == pytest.approx(first.articles, abs=0.002)
-    assert again.laws == pytest.approx(first.laws, abs=0.002)
-    assert again.nearest == pytest.approx(first.nearest)
-    assert max(first.articles) > 0.1

@@ -21,7 +21,7 @@ def test_trees_learn_that_two_features_count_only_together():
     chance = np.random.default_rng(1)
     rows = chance.random((2000, 3)).astype(np.float32)
     answers = (rows[:, 0] > 0.5) & (rows[:, 2] > 0.5)
-    trees = Trees.learn(rows, answers, np.ones(len(rows)))
+    trees = Trees.learn(rows, answers)
     asked = np.array([[0.9, 0, 0.9], [0.9, 0, 0.1], [0.1, 0, 0.9]], dtype=np.float32)
     both, *one = trees.scores(asked).tolist()
     assert all(both > other + 3 for other in one)
