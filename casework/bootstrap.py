@@ -16,6 +16,7 @@ from casework.adapters.clock import SystemClock
 from casework.adapters.database import check_keys, is_current, is_empty, migrate, open_engine
 from casework.adapters.dialogue_rasa import RasaDialogue
 from casework.adapters.directory_file import load_directory
+from casework.adapters.divisions import locator
 from casework.adapters.keys import KeyRing, KeysUnusable, create_key_file, read_key_file
 from casework.adapters.limiter import WindowLimiter
 from casework.adapters.petition_http import HttpPetitionSystem
@@ -124,6 +125,7 @@ def build(settings: Settings) -> Container:
         loaded,
         limiter=limiter,
         places=places,
+        locate=locator(bureau.place),
         target=settings.petition_system,
         draft_days=settings.draft_days,
     )

@@ -14,14 +14,23 @@ from casework.domain.intake.said import Said
 from casework.domain.outline.outline import Outline
 from casework.domain.topics.story import Story
 from casework.intakes import Intakes
+from casework.locating import located
 from casework.outlining import OutlineWords
+from casework.ports import Locator
 from casework.texts import Texts
 
 
 class Counselling:
     """One object per process. ``places`` are the bureau's own, that need no suffix."""
 
-    def __init__(self, texts: Texts, intakes: Intakes, places: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        texts: Texts,
+        intakes: Intakes,
+        places: Collection[str] = (),
+        locate: Locator | None = None,
+    ) -> None:
+        self._locate = locate
         self._texts = texts
         self._intakes = intakes
         self._places = places
@@ -73,7 +82,8 @@ class Counselling:
         words = OutlineWords(self._texts, self.outline(draft, now), _day(now))
         added = words.as_summary()
         lines = "\n".join([summary["text"], *words.lines(added)])
-        return {**summary, **added, "text": lines}
+        found = located(summary, self._intakes.topics[draft.kind], self._locate)
+        return {**found, **added, "text": lines}
 
     def outline(self, draft: Draft, now: datetime) -> Outline:
         """The outline of what a draft tells."""

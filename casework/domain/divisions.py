@@ -162,6 +162,10 @@ class Divisions:
         """Whether ``inner`` lies in ``outer`` or is it."""
         return outer in self.path(inner)
 
+    def inside(self, outer: Division) -> Iterator[Division]:
+        """Everything that lies in ``outer``, however deep."""
+        return self._all_below(outer)
+
     def named_at(self, text: str, at: int) -> Iterator[Named]:
         """Provinces, cities and counties named from ``at`` on, longest name first."""
         return self._named(self._names, text, at)
@@ -265,7 +269,9 @@ def _of_tree(place: Place, parent: str, known: dict[str, Division]) -> Iterator[
     if place.code and place.code not in known:
         outers = (parent, f"{place.code[:4]}00", f"{place.code[:2]}0000")
         outer = next((code for code in outers if code in known or code == parent != ""), "")
-        yield Division(level_of(place.code), place.code, outer, place.name)
+        county = any(len(inside.code) == 9 for inside in place.inside)
+        level = Level.COUNTY if county else level_of(place.code)
+        yield Division(level, place.code, outer, place.name)
     for inside in place.inside:
         yield from _of_tree(inside, place.code, known)
 

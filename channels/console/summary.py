@@ -118,8 +118,17 @@ def _field(matter: Matter, id_: str) -> dict[str, Any] | None:
     return next((field for field in fields if field["id"] == id_), None)
 
 
+def _official(place: dict[str, Any]) -> str:
+    """河南省许昌市建安区五女店镇 411003101, with a village that no table has as it was told."""
+    named = place["official"] or ""
+    village = place["village"] if place["village"] and place["village"] not in named else ""
+    return " ".join(part for part in (named + (village or ""), place["code"]) if part)
+
+
 def _normal(field: dict[str, Any]) -> str:
     value = field["value"]
+    if "place" in field:
+        return _official(field["place"])
     # A date or a sum as rules read it; the value of a choice is a code, and no help to a reader.
     reads = isinstance(value, int | float) or (isinstance(value, str) and value[:4].isdigit())
     if field["state"] != "told" or not reads or str(value) == field["text"]:
