@@ -25,6 +25,8 @@ from casework.intake_voice import IntakeVoice
 from casework.intake_words import asking_kind
 from casework.intakes import Intakes
 from casework.keeping import Keeping
+from casework.known_before import NOTE as BEFORE
+from casework.known_before import known_before
 from casework.ports import Clock, Limiter, Locator, Store, UnitOfWork
 from casework.setting_aside import SettingAside
 from casework.submission import Submission, Submitting
@@ -182,6 +184,7 @@ class Intake:
             draft.notes["first"] = told_before(
                 work, conversation, message_id, self._intakes.topics[kind], self._fragments, now
             )
+            draft.notes[BEFORE] = known_before(work, conversation_id)
             said.append(Said(f"begin.{kind}"))
         elif draft.kind is not kind:
             switch(draft, self._intakes.form(draft, kind))
@@ -214,7 +217,7 @@ class Intake:
         offered = work.conversations.get(conversation_id).offered
         button = resolve(message.text, offered, self.asking_kind(draft))
         said_before = repeated(work, conversation_id, message_id)
-        text = button.label if button else message.text
+        text = self._voice.meant(draft, button.label if button else message.text, now)
         unread = listening.is_unread(work, draft, message)
         more = not button and (unread or listening.goes_on(work, draft, message, self._fragments))
         heard = Heard(message_id, text, intent, said_before and not unread, unread, more)
