@@ -19,6 +19,8 @@ from casework.intakes import Intakes
 from casework.ports import Store, UnitOfWork
 
 _LINES = 8
+# How much of a long message is looked at, at either end.
+_LOOKED_AT = 80
 
 
 def repeated(work: UnitOfWork, conversation_id: str, message_id: str) -> bool:
@@ -96,9 +98,11 @@ class Asides:
         return self.keep(conversation_id, message_id)
 
     def wanted_by(self, text: str) -> MatterKind | None:
-        """Which intake a message asks for at its beginning, however long a story follows."""
+        """Which intake a message asks for at its beginning or its end, however long its story."""
         for kind, topic in self._intakes.topics.items():
-            if topic.opens and topic.opens.search(fold(text[:80])):
+            if topic.opens and any(
+                topic.opens.search(fold(part)) for part in (text[:_LOOKED_AT], text[-_LOOKED_AT:])
+            ):
                 return None if self._intakes.words.asks(text) else kind
         return None
 

@@ -122,7 +122,9 @@ class IntakeWords:
             self._button("change", "/correct"),
             self._button("cancel", "/cancel"),
         )
-        return Reply(self._say("review.text", lines=self.lines(draft)), buttons)
+        left_out = "、".join(spec.label for spec in self._agenda.left_out(draft))
+        more = self._say("review.open", labels=left_out) if left_out else ""
+        return Reply(self._say("review.text", lines=self.lines(draft), open=more), buttons)
 
     def _choose(self, draft: Draft) -> Reply:
         lines = [self._say("ack.which"), self.lines(draft)]

@@ -149,6 +149,8 @@ def _in_piece(piece: str) -> str | None:
     rest = _ANSWER_NOISE.sub("", piece).strip()
     if not rest:
         return None
+    if "姓" in piece and len(rest) > 2 and rest[0] == rest[1]:
+        rest = rest[1:]  # 我姓方方小琴, as it is spoken
     ethnic = _ETHNIC.match(rest)
     if ethnic:
         return ethnic.group()

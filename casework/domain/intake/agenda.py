@@ -17,8 +17,16 @@ class Agenda:
         self._topic = topic
 
     def missing(self, draft: Draft) -> list[FactSpec]:
-        """The facts to be asked for still, in order."""
-        return [spec for spec in self._topic.facts if self._is_missing(draft, spec)]
+        """The facts to be asked for still, in order. What there is no room for is left out: the
+        review names it, and there it can be told all the same."""
+        return self._sorted_out(draft)[0]
+
+    def left_out(self, draft: Draft) -> list[FactSpec]:
+        """Facts of the form that nobody told and nobody is asked for, so that questions stay few.
+
+        A question of the matter's topic is no such fact: the summary has it among the open ones.
+        """
+        return [spec for spec in self._sorted_out(draft)[1] if "." not in spec.id]
 
     def settle(self, draft: Draft) -> None:
         """Decide what is asked next, or that everything stands for review."""
@@ -55,9 +63,37 @@ class Agenda:
         missing = self.missing(draft)
         return len(missing) - sum(1 for spec in missing if self.asked_along(draft, spec))
 
+    def questions(self, draft: Draft) -> int:
+        """How many questions there are in all: those that were put, and those to come."""
+        wanted = [spec for spec in self._topic.facts if self._is_missing(draft, spec)]
+        return self._put(draft, wanted) + self.to_come(draft)
+
     def numbered(self, draft: Draft) -> list[FactSpec]:
         """The facts as the review numbers them."""
         return [spec for spec in self._topic.facts if ledger.shown(draft, self._topic, spec)]
+
+    def _sorted_out(self, draft: Draft) -> tuple[list[FactSpec], list[FactSpec]]:
+        wanted = [spec for spec in self._topic.facts if self._is_missing(draft, spec)]
+        along = {spec.also for spec in wanted if self.asked_along(draft, spec)}
+        # What was asked already and is open again (上一步) is asked again; what goes along with
+        # another question takes up no room.
+        sure = [
+            spec for spec in wanted if not spec.within or spec.id in along or spec.id in draft.asked
+        ]
+        questions = self._put(draft, wanted) + len([spec for spec in sure if spec.id not in along])
+        kept = {spec.id for spec in sure}
+        for spec in sorted(wanted, key=lambda spec: -spec.within):
+            if spec.id not in kept and questions < spec.within:
+                kept.add(spec.id)
+                questions += 1
+        missing = [spec for spec in wanted if spec.id in kept]
+        return missing, [spec for spec in wanted if spec.id not in kept]
+
+    def _put(self, draft: Draft, wanted: list[FactSpec]) -> int:
+        """How many questions were put beside those that stay open, each time that one was put."""
+        still = {spec.id for spec in wanted}
+        again = sum(int(n) for n in draft.notes.get("again", {}).values())
+        return len([fact_id for fact_id in draft.asked if fact_id not in still]) + again
 
     def _is_missing(self, draft: Draft, spec: FactSpec) -> bool:
         if not spec.asked or spec.id in draft.skipped:

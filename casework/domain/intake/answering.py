@@ -17,7 +17,7 @@ from casework.domain.extraction.entity import (
 )
 from casework.domain.intake import ledger, mining
 from casework.domain.intake.agenda import Agenda
-from casework.domain.intake.answers import Answer, Unclear, read
+from casework.domain.intake.answers import WHOLE, Answer, Unclear, read
 from casework.domain.intake.revising import Revising, changed, over
 from casework.domain.intake.said import Extract, Heard, Said
 from casework.domain.intake.silence import Silence
@@ -39,6 +39,7 @@ class Answering:
         self._words = words
         self._extract = extract
         self._revising = revising
+        self._agenda = agenda
         self.silence = Silence(topic, agenda)
 
     def answers_itself(self, spec: FactSpec, text: str, move: Move) -> bool:
@@ -65,17 +66,22 @@ class Answering:
             return said
         if (spec.id == "narrative" or heard.goes_on) and not draft.notes.get("editing"):
             return self.narrate(draft, heard, entities)
-        if spec.kind == "text" and not heard.insists and self._words.asks_aside(heard.text):
+        if _takes_anything(spec) and not heard.insists and self._words.asks_aside(heard.text):
             return [Said("ack.aside")]
         answer = read(spec, heard.text, entities)
         others = self._mined(draft, heard, entities, besides=spec.id)
         if isinstance(answer, Answer) and self._is_elsewhere(spec, heard.text, entities, others):
             answer = Unclear()
+        along = self._along(draft, spec, heard, entities, others, answer)
+        if along:
+            answer, others = Unclear(), along
+        if isinstance(answer, Unclear) and self._means(draft, spec, heard, others):
+            answer = Answer(heard.text.strip(), heard.text.strip())
         if isinstance(answer, Unclear):
             noted = ledger.put_all(draft, others, heard.message_id)
             kept = self._keep_rest(draft, spec, heard, entities, whole=not others)
             said = acknowledged(noted) or ([Said("ack.added")] if kept else [])
-            said += self._revising.sealing(draft)
+            said += self._over(others) + self._revising.sealing(draft)
             told = bool(noted or kept)
             return self.silence.unclear(draft, spec, heard, answer, said, told)
         if spec.also in others:  # of two things told at once each keeps its own words
@@ -89,7 +95,8 @@ class Answering:
         said = [changed(draft, spec)] if editing else acknowledged(noted[1:])
         if answer.said and not editing:
             said.insert(0, Said(f"ack.{answer.said}", {"value": answer.text}))
-        return said + over(spec, answer) + self._revising.sealing(draft)
+        said += over(spec, answer) + self._over(others)
+        return said + self._revising.sealing(draft)
 
     def narrate(
         self, draft: Draft, heard: Heard, entities: Sequence[Entity] | None = None
@@ -107,7 +114,12 @@ class Answering:
         if han(ledger.text_of(draft, spec.id)) < spec.least and ledger.count(draft, spec.id) < 1:
             ledger.count_up(draft, spec.id)
             draft.notes["thin"] = True
-        return acknowledged(noted) + self._revising.sealing(draft)
+        return acknowledged(noted) + self._over(others) + self._revising.sealing(draft)
+
+    def _over(self, others: dict[str, Answer]) -> list[Said]:
+        """What is to be said of numbers that were told beside what was asked."""
+        specs = [(self._topic.spec(fact_id), answer) for fact_id, answer in others.items()]
+        return [said for spec, answer in specs if spec for said in over(spec, answer)]
 
     def _judge_length(self, draft: Draft, fact_id: str) -> None:
         """我想离婚 at the beginning of a story is a wish, but hardly the whole of it."""
@@ -123,10 +135,43 @@ class Answering:
             return bool(others) and mining.beyond(text, entities) < 3  # 府前街 is no time
         names_somebody = bool(spec.told and ORGANISATION in spec.told.entities)
         value = names_somebody and mining.is_value(text, entities)
-        if spec.kind != "text" or not (value or (others and mining.beyond(text, entities) < 3)):
+        if not (value or (others and mining.beyond(text, entities) < 3)):
+            return False
+        if spec.kind == "choice":
+            return spec.free
+        if spec.kind != "text":
             return False
         fit = _WHO_AND_WHERE if names_somebody else ()
         return not any(entity.kind in fit and entity.detail != "self" for entity in entities)
+
+    def _means(self, draft: Draft, spec: FactSpec, heard: Heard, others: dict[str, Answer]) -> bool:
+        """Whether words that are read as nothing are the answer all the same: said once more, or
+        given to a question that was put again, they are kept as they stand."""
+        if others or spec.kind in ("phone", "name", "text") or han(heard.text) < 2:
+            return False
+        return han(heard.text) <= WHOLE and (heard.insists or ledger.count(draft, spec.id) > 0)
+
+    def _along(
+        self,
+        draft: Draft,
+        spec: FactSpec,
+        heard: Heard,
+        entities: Sequence[Entity],
+        others: dict[str, Answer],
+        answer: Answer | Unclear,
+    ) -> dict[str, Answer]:
+        """Where two things were asked for and only the other is answered, the whole answer is its:
+        城关镇人民路口 is the place, and 就我一个 no lawsuit."""
+        other = self._agenda.asked_along(draft, spec)
+        if other is None or not set(others) <= {other.id}:
+            return {}
+        if self._words.asks_aside(heard.text):
+            return {}
+        if isinstance(answer, Answer) and not (spec.choices and answer.value == answer.text):
+            return {}
+        whole = read(other, heard.text, entities)
+        sure = isinstance(whole, Answer) and (other.kind == "place" or whole.value != whole.text)
+        return {other.id: whole} if sure and isinstance(whole, Answer) else {}
 
     def _mined(
         self, draft: Draft, heard: Heard, entities: Sequence[Entity], besides: str
@@ -154,6 +199,11 @@ class Answering:
             return False
         ledger.tell(draft, self._topic.facts[0].id, heard.text.strip(), heard.message_id)
         return True
+
+
+def _takes_anything(spec: FactSpec) -> bool:
+    """Whether almost any words can be the answer, a question too."""
+    return spec.kind in ("text", "place")
 
 
 def acknowledged(noted: Sequence[str]) -> list[Said]:

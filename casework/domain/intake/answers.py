@@ -28,6 +28,7 @@ from casework.domain.text import fold
 _BUT = re.compile(r"但|不过|只是|就是|只(?:有|打|去|找)")
 # 没仲裁 · 谁有钱打官司: named, but not done.
 _NOT_DONE = re.compile(r"没|未|无|不|谁|哪|想|准备|打算")
+_IN = re.compile(r"^(?:是|就|就是|发生)?在(?=.{2})")
 # An answer up to this long is kept whole beside the value found in it.
 WHOLE = 40
 _TIME_WORDS = re.compile(
@@ -131,7 +132,7 @@ def _place(a: _Said) -> Answer | Unclear:
     said = a.said
     entity = a.first(ADDRESS, PLACE)
     if entity:
-        text = _whole(said, entity)
+        text = _IN.sub("", _whole(said, entity))
         return Answer(text, entity.value)
     if 2 <= han(said) <= WHOLE and not a.first(PHONE):
         return Answer(said, said)

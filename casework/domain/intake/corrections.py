@@ -57,7 +57,9 @@ _NOT_BUT = re.compile(
 _EDIT = re.compile(
     rf"{_LEAD}(?:想|要|需要)?(?:修改|更改|更正|重填|重新填|重新填写|改|变更)(?:一?下)?(?:我的)?{_FIELD}(?:这一?项|那一?项)?[吧。!了 ]*$"
 )
-_DIRECT = re.compile(rf"{_LEAD}{_FIELD}(?:号码|号)?(?:就?是|:)[: ]?(?P<value>.+)$", re.DOTALL)
+_DIRECT = re.compile(
+    rf"{_LEAD}{_FIELD}(?:号码|号)?(?P<by>就?是|有|:)[: ]?(?P<value>.+)$", re.DOTALL
+)
 _ITEM = re.compile(r"^第?\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*(?:项|条|个|点|号)?$")
 _TAIL = re.compile(r"(?:才对|才是对的|才是|吧|哦|啊|呀|哈|谢谢|[,。.!！~\s])+$")
 _CN = {c: i for i, c in enumerate("一二三四五六七八九十", start=1)}
@@ -65,10 +67,14 @@ _CN = {c: i for i, c in enumerate("一二三四五六七八九十", start=1)}
 
 @dataclass(frozen=True)
 class Correction:
-    """``text`` is what the fact is to say instead; empty when only the wish to change was told."""
+    """``text`` is what the fact is to say instead; empty when only the wish to change was told.
+
+    ``plain``: the fact is said outright (电话是139…), with no word of a change.
+    """
 
     spec: FactSpec
     text: str
+    plain: bool = False
 
 
 def find(
@@ -109,9 +115,16 @@ def find(
     match = _DIRECT.match(text)
     if match:
         spec = topic.named(match["field"])
-        if spec and spec.id != asking and spec.kind != "text" and spec.id in facts:
-            return Correction(spec, _value(said, match))
+        if spec and spec.id != asking and _is_set(spec, facts, match["by"], reviewing=not asking):
+            return Correction(spec, _value(said, match), plain=True)
     return None
+
+
+def _is_set(spec: FactSpec, facts: Mapping[str, Fact], by: str, reviewing: bool) -> bool:
+    """Whether 电话是139… or 证据：照片 says what a fact is. 对方是我表哥 may be part of a story."""
+    if spec.kind == "text":
+        return reviewing and (by == ":" or spec.id not in facts)
+    return by != "有"
 
 
 def item(topic: Topic, said: str, numbered: Sequence[FactSpec]) -> FactSpec | None:
@@ -137,8 +150,9 @@ def _named(topic: Topic, field: str, numbered: Sequence[FactSpec]) -> FactSpec |
 def _value(said: str, match: re.Match[str]) -> str:
     start, end = match.span("value")
     # The folded text was stripped on the left: count from the right, which folding keeps.
-    whole = said.strip()
-    return _TAIL.sub("", whole[start:end])
+    value = _TAIL.sub("", said.strip()[start:end])
+    twice = _NOT_BUT.match(fold(value))  # 金额说错了，不是三万二，是三万五
+    return _TAIL.sub("", value[slice(*twice.span("new"))]) if twice else value
 
 
 def _replaced(

@@ -25,7 +25,7 @@ from casework.domain.topics.story import Piece, Story
 from casework.domain.triage.clocks import Start
 
 # How many questions a conversation has in all, where it can be helped, and how many are the topic's.
-ENOUGH, MOST = 7, 2
+ENOUGH, MOST = 6, 2
 # What the topic's questions stand behind.
 _AFTER = ("where", "when", "against", "narrative")
 # Gaps that are worth a question in the conversation.
@@ -77,9 +77,7 @@ class Probing:
         return True
 
     def _room(self, draft: Draft, base: Topic) -> int:
-        asked = len([fact_id for fact_id in draft.asked if fact_id != draft.asking])
-        # Two things asked for at once may well need two questions.
-        return min(MOST, ENOUGH - asked - len(Agenda(base).missing(draft)))
+        return min(MOST, ENOUGH - Agenda(base).questions(draft))
 
     def _gaps(self, outline: Outline) -> list[Gap]:
         return [gap for gap in outline.gaps if gap.kind in _ASKED_ABOUT]
@@ -173,6 +171,7 @@ def _spec(fact_id: str, wanted: Wanted) -> FactSpec:
         why=wanted.why,
         free=True,
         yes_no=True,
+        within=ENOUGH,
         words=(wanted.label,),
         choices=wanted.choices,
         told=Told(clauses=wanted.told, least=4) if wanted.told else None,

@@ -45,6 +45,8 @@ class Revising:
             self.edit(draft, spec)
             return []
         answer = read(spec, found.text, self._extract(found.text))
+        if isinstance(answer, Unclear) and found.plain and spec.id not in draft.facts:
+            return None
         if isinstance(answer, Unclear):
             if spec.kind in ("phone", "choice", "number"):
                 self.edit(draft, spec)
@@ -56,6 +58,9 @@ class Revising:
         ledger.put_all(draft, {spec.id: answer}, heard.message_id)
         if before == answer.text:
             return [Said("ack.same", {"label": spec.label, "value": answer.text})]
+        if found.plain and not before:
+            noted = Said("ack.noted", {"ids": [spec.id]})
+            return [noted, *over(spec, answer), *self.sealing(draft)]
         return [changed(draft, spec), *over(spec, answer), *self.sealing(draft)]
 
     def review(self, draft: Draft, heard: Heard, move: Move) -> list[Said] | None:

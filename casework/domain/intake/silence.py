@@ -75,7 +75,7 @@ class Silence:
             ledger.leave_open(draft, spec.id, heard.message_id)
             return [Said("ack.skipped")]
         values = {"label": spec.label, "example": spec.example}
-        if spec.yields and ledger.count(draft, spec.id) >= 1:
+        if spec.yields:
             ledger.leave_open(draft, spec.id, heard.message_id)
             return [Said("ack.left_open")]
         return self._again(draft, spec, heard, Said("reask.roughly", values))

@@ -67,6 +67,7 @@ class FactSpec:
     both: str = ""
     yes_no: bool = False  # a bare yes or no is an answer
     enough: int = 0  # told in passing in fewer characters, it is asked for all the same
+    within: int = 0  # asked for only where all stays within so many questions; 0: in any case
     over: str = ""
     only_if: re.Pattern[str] | None = None
     none: re.Pattern[str] | None = None

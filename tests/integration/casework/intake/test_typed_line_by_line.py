@@ -124,7 +124,7 @@ def test_nobody_confirms_a_summary_that_was_not_shown_yet(citizen: Citizen) -> N
 def test_a_question_that_was_asked_before_may_be_answered_unseen(citizen: Citizen) -> None:
     """Name and telephone are asked for at once, and given in two lines."""
     citizen.begins(PETITION)
-    citizen.tells(*ROAD[:5])
+    citizen.tells(*ROAD[:7])
     assert "姓名" in citizen.asked
     sent = typing_on(citizen, "13912345678", "李秀英")
     together(citizen, sent)

@@ -316,6 +316,8 @@ AMOUNTS = [
     ("4500一个月", 4500),
     ("4500/月", 4500),
     ("一万出头", 10000),
+    ("一月四百二", 420),
+    ("二百五十块", 250),
 ]
 
 
@@ -419,6 +421,7 @@ PLACES = [
         "河南省许昌市魏都区文峰路12号院3号楼2单元501室",
     ),
     ("家住阳光花园小区5号楼", "address", "阳光花园小区5号楼"),
+    ("郑州市金水区花园路", "place", "郑州市金水区花园路"),
     ("现居吉林省长春市朝阳区红旗街12号", "address", "吉林省长春市朝阳区红旗街12号"),
     ("住沈阳市和平区南京街12号", "address", "沈阳市和平区南京街12号"),
     ("八一路东段12号院3号楼2单元502", "address", "八一路东段12号院3号楼2单元502"),
@@ -598,3 +601,9 @@ def test_a_story_gives_all_its_facts() -> None:
 def test_an_entity_keeps_the_words_as_they_were_written() -> None:
     entity = extract("电话１３８１２３４５６７８", SUNDAY)[0]
     assert entity == Entity("phone", 2, 13, "１３８１２３４５６７８", "13812345678", "self")
+
+
+def test_words_that_go_on_a_story_are_no_part_of_a_name_of_a_company() -> None:
+    entities = extract("我怀孕了然后公司把我开除了，后来宏达公司也不管", SUNDAY)
+    bodies = [(e.text, e.detail) for e in entities if e.kind == "organisation"]
+    assert bodies == [("公司", "vague"), ("宏达公司", "")]

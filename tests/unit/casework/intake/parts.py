@@ -49,6 +49,20 @@ class Talk:
             self.says(text)
         return self
 
+    def answers(self) -> Talk:
+        """Says all that is asked for now, with a fact that is asked for in the same breath."""
+        spec = self.rules.topic.spec(self.asked)
+        assert spec is not None
+        along = self.rules.agenda.asked_along(self.draft, spec)
+        self.says("，".join(ANSWERS[one.id] for one in (spec, along) if one))
+        return self
+
+    def until(self, fact_id: str) -> Talk:
+        """Answers until ``fact_id`` is asked for."""
+        while self.asked != fact_id:
+            self.answers()
+        return self
+
     @property
     def asked(self) -> str | None:
         return self.draft.asking
@@ -78,7 +92,7 @@ def to_review(kind: MatterKind = MatterKind.CONSULTATION) -> Talk:
     """A talk in which everything was answered."""
     talk = Talk(kind)
     while talk.asked:
-        talk.says(ANSWERS[talk.asked])
+        talk.answers()
     return talk
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from casework.domain.draft import Stage
 from casework.domain.intake.said import Heard
 from casework.domain.matter import MatterKind
-from tests.unit.casework.intake.parts import LOADED, STORY, Talk
+from tests.unit.casework.intake.parts import ANSWERS, LOADED, STORY, Talk
 
 PETITION = MatterKind.PETITION
 TROUBLE = "宏达建材有限公司把我家的出路堵了，说了好几次都不让"
@@ -75,6 +76,115 @@ def test_of_two_asked_for_the_words_say_which_is_refused(
     talk.says(said)
     assert set(talk.draft.notes["refused"]) == refused
     assert talk.asked == asked
+
+
+@pytest.mark.parametrize("place", ["大李乡高速工地", "城关镇人民路口", "县法院柳河法庭"])
+def test_where_only_the_place_was_told_it_is_kept_whole(place: str) -> None:
+    talk = Talk().goes_on(TROUBLE, place)
+    assert talk.fact("where") == place
+    assert talk.asked == "when"
+
+
+@pytest.mark.parametrize("said", ["就我一个", "我自己", "就我一家"])
+def test_who_says_only_how_many_has_not_said_what_was_done_before(said: str) -> None:
+    talk = Talk(PETITION, TROUBLE + "，我们村里人都知道").until("earlier")
+    assert _along(talk) == "people"
+    talk.says(said)
+    assert talk.draft.facts["people"].value == 1
+    assert talk.asked == "earlier"
+
+
+# ── few questions ────────────────────────────────────────────────────────────────────────────────
+
+ONE_AT_A_TIME = {**ANSWERS, "narrative": TROUBLE}
+
+
+def _one_fact_a_message(kind: MatterKind) -> Talk:
+    """Somebody who answers every question with the first thing it asks for alone."""
+    talk, asked = Talk(kind), 0
+    while talk.asked:
+        talk.says(ONE_AT_A_TIME[talk.asked])
+        asked += 1
+        assert asked < 20
+    return talk
+
+
+@pytest.mark.parametrize(("kind", "most"), [(MatterKind.CONSULTATION, 6), (PETITION, 7)])
+def test_who_tells_one_fact_a_message_is_asked_few_questions(kind: MatterKind, most: int) -> None:
+    talk = _one_fact_a_message(kind)
+    assert len(talk.draft.asked) <= most
+
+
+def test_what_there_was_no_room_for_is_named_at_the_review_and_can_be_told_there() -> None:
+    talk = _one_fact_a_message(MatterKind.CONSULTATION)
+    assert "phone" in [spec.id for spec in talk.rules.agenda.left_out(talk.draft)]
+    assert talk.says("电话：13812345678") == ["ack.noted"]
+    assert talk.fact("phone") == "13812345678"
+    assert talk.draft.stage is Stage.REVIEW
+    assert "phone" not in [spec.id for spec in talk.rules.agenda.left_out(talk.draft)]
+
+
+@pytest.mark.parametrize(
+    ("said", "fact", "text"),
+    [
+        ("证据有照片和录音", "evidence", "照片和录音"),
+        ("证据材料：收据", "evidence", "收据"),
+        ("13812345678", "phone", "13812345678"),
+        ("手机号是13812345678", "phone", "13812345678"),
+    ],
+)
+def test_a_fact_left_out_is_told_at_the_review_in_many_ways(
+    said: str, fact: str, text: str
+) -> None:
+    talk = Talk(PETITION).goes_on(
+        "有人把我家的出路堵了，说了好几次都不让", "邻居李大山", "柳河镇石桥村"
+    )
+    while talk.asked:
+        talk.says(ANSWERS[talk.asked])
+    assert fact not in talk.draft.facts
+    talk.says(said, "correct")
+    assert talk.fact(fact) == text
+
+
+def test_who_tells_much_is_still_asked_for_evidence_and_a_number() -> None:
+    talk = Talk(MatterKind.CONSULTATION, STORY)
+    asked = []
+    while talk.asked:
+        asked.append(talk.asked)
+        talk.says(ANSWERS[talk.asked])
+    assert {"wanted", "evidence", "name", "phone"} <= set(asked)
+
+
+@pytest.mark.parametrize(
+    ("story", "asked"),
+    [
+        ("镇里修路占了我家三分地，补偿款到现在没给我", False),
+        ("我们23个工友在工地干活，工钱一直没给", True),
+        ("全村人都没水喝，找谁都不管", True),
+    ],
+)
+def test_how_many_they_are_is_asked_only_where_there_may_be_others(story: str, asked: bool) -> None:
+    talk = Talk(PETITION, story).until("earlier")
+    told = "people" in talk.draft.facts
+    assert (told or _along(talk) == "people") is asked
+
+
+def test_an_open_question_that_was_taken_back_is_put_again() -> None:
+    talk = _one_fact_a_message(MatterKind.CONSULTATION)
+    last = talk.draft.asked[-1]
+    talk.says("上一步", "go_back")
+    assert talk.asked == last
+
+
+# ── words that are read as nothing ───────────────────────────────────────────────────────────────
+
+
+def test_an_answer_nobody_can_read_is_kept_the_second_time() -> None:
+    talk = Talk().goes_on(TROUBLE, "在柳河镇石桥村")
+    assert talk.asked == "when"
+    assert talk.says("我嫁过来那会儿起") == ["reask.unclear"] or talk.fact("when")
+    talk.says("打我嫁过来起")
+    assert talk.fact("when")
 
 
 # ── a wish in passing ────────────────────────────────────────────────────────────────────────────

@@ -35,6 +35,7 @@ def mined(text: str, kind: MatterKind = PETITION) -> dict[str, str]:
     [
         ("王大年", "王大年"),
         ("我是带班的，叫牛三宝", "牛三宝"),
+        ("我姓方方小琴", "方小琴"),
         ("俺叫张铁柱，旁人喊俺老张", "张铁柱"),
         ("我不想说真名，叫我周女士吧", "周女士"),
     ],
@@ -156,3 +157,38 @@ def test_a_sum_or_a_day_is_nobody(text: str) -> None:
     assert talk.asked == "against"
     talk.says("房东老谢")
     assert talk.fact("against") == "房东老谢"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "队长私下说给他两千块钱好处就不罚了，我给了",
+        "办事的时候所长暗示我要给点茶水费才给盖章",
+        "我给村长送了两条烟酒他才给办的低保",
+    ],
+)
+def test_who_was_asked_for_a_bribe_accuses(text: str) -> None:
+    talk = Talk(PETITION)
+    assert "ack.sealed" in talk.says(text)
+    assert talk.draft.notes["sealed"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我给村长说了好几回路的事，他一直不管",
+        "队长说罚款要交五千，我没钱交",
+        "老板答应给好处费到现在没给我",
+    ],
+)
+def test_who_only_complains_accuses_nobody(text: str) -> None:
+    talk = Talk(PETITION)
+    talk.says(text)
+    assert not talk.draft.notes.get("sealed")
+
+
+def test_a_place_is_told_without_the_word_before_it() -> None:
+    assert value("where", "在城关镇人民路") == "城关镇人民路"
+    talk = Talk(PETITION, "有人把我家的出路堵了，说了好几次都不让").goes_on("邻居李大山")
+    talk.says("就在柳河镇石桥村")
+    assert talk.fact("where") == "柳河镇石桥村"
