@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from cli.bench.citizens.command import citizens
 from cli.bench.turns import turns
 
 
@@ -12,4 +13,5 @@ def bench() -> None:
     """Measure, with the baseline in the same run."""
 
 
+bench.add_command(citizens)
 bench.add_command(turns)
