@@ -6,7 +6,7 @@ is written down.
 
 from __future__ import annotations
 
-from actions import crisis, figures, forms, guidance, person
+from actions import crisis, figures, forms, guidance, person, pieces
 from actions.base import CaseAction, Outcome, Turn
 from actions.context import Parts
 from casework.domain.conversation import Conversation, Owner
@@ -27,15 +27,19 @@ class AnswerQuestion(CaseAction):
             wanted = asides.wanted_by(text)
             if wanted is not None:
                 return forms.begin(parts, turn, wanted)
-        elif asides.repeated(turn.conversation_id, turn.message_id):
+        elif asides.repeated(
+            turn.conversation_id, turn.message_id
+        ) or parts.casework.intake.pieces.goes_on(turn.conversation_id, turn.message_id):
             kept = asides.keep(turn.conversation_id, turn.message_id)
             if kept is not None:
                 return Outcome(kept.step.ack, private=True)
-        answer = parts.guidance().ask(text, parts.casework.settings.jurisdiction)
+        answer = pieces.answer(parts, turn, text)
+        in_danger = _waits_in_danger(conversation)
+        if answer is None:
+            return Outcome([_goes_on(parts, turn, conversation)])
         outcome = answer.outcome
         if outcome == "crisis":
             return crisis.help_now(parts, turn)
-        in_danger = _waits_in_danger(conversation)
         worked_out = () if in_danger else figures.worked_out(parts, text)
         if outcome == "answered":
             return figures.before(worked_out, guidance.answered(parts, turn, answer))
@@ -77,6 +81,16 @@ def _ways_on(parts: Parts, turn: Turn, outcome: str) -> tuple[Button, ...]:
         return (person,)
     ways = ("menu",) if outcome == "out_of_scope" else ("consultation", "petition")
     return (*(Button(texts.say(f"question.button.{way}"), f"/{way}") for way in ways), person)
+
+
+def _goes_on(parts: Parts, turn: Turn, conversation: Conversation) -> Reply:
+    """The answer to a piece of something that was answered already."""
+    texts = parts.casework.texts
+    if _waits_in_danger(conversation):
+        return Reply(texts.say("crisis.repeat"))
+    if conversation.owner is Owner.WAITING:
+        return person.noted(texts)
+    return Reply(texts.say("question.go_on"), _ways_on(parts, turn, "no_match"))
 
 
 def _waits_in_danger(conversation: Conversation) -> bool:

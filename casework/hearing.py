@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from casework import intakes
 from casework.domain.bureau import CHINA
 from casework.domain.choices import resolve
 from casework.domain.conversation import Conversation, RiskLevel
@@ -98,6 +99,7 @@ class Hearing:
         self._risk = risk
         self._asking_kind = asking_kind
         self._places = places
+        self._fragments = intakes.fragments()
         self._wished = wished
         self._wordless = {
             kind: texts.say(f"turn.kept.{kind}") for kind in texts.names("turn.other")
@@ -116,12 +118,29 @@ class Hearing:
         if not message.text.strip():
             return Heard(canned=(self._reply("turn.empty", conversation),))
         found = self._risk.assess(message.text)
+        if found.level not in DANGER and self._is_to_go_on(message, conversation, draft):
+            return Heard(
+                level=found.level,
+                signals=tuple(found.signals),
+                canned=(self._reply("turn.go_on", conversation),),
+            )
         return Heard(
             level=found.level,
             signals=tuple(found.signals),
             ask=self._words(message, conversation, draft, now, found.level),
             cut=len(message.text) >= KEPT_CHARACTERS,
         )
+
+    def _is_to_go_on(
+        self, message: InboxMessage, conversation: Conversation, draft: Draft | None
+    ) -> bool:
+        """Whether a message has only begun to say something: whoever sends it is let go on. In an
+        intake what breaks off is taken all the same, for it tells facts."""
+        if resolve(message.text, conversation.offered):
+            return False
+        collects = draft is not None and draft.stage in _OPEN_STAGES
+        broken_off = not collects and self._fragments.is_unfinished(message.text)
+        return broken_off or self._fragments.only_opens(message.text)
 
     def wordless(self, text: str) -> str:
         """Which kind of message without words this is: ``image``, ``voice`` … or ``other``."""

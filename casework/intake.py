@@ -25,9 +25,8 @@ from casework.intake_voice import IntakeVoice
 from casework.intake_words import asking_kind
 from casework.intakes import Intakes
 from casework.keeping import Keeping
-from casework.known_before import NOTE as BEFORE
-from casework.known_before import known_before
-from casework.ports import Clock, Limiter, Locator, Store, UnitOfWork
+from casework.pieces import Pieces
+from casework.ports import Clock, Limiter, Store, UnitOfWork
 from casework.setting_aside import SettingAside
 from casework.submission import Submission, Submitting
 from casework.texts import Texts
@@ -49,7 +48,6 @@ class Intake:
         *,
         limiter: Limiter,
         places: Collection[str] = (),
-        locate: Locator | None = None,
         target: str = "ledger",
         draft_days: int = 30,
     ) -> None:
@@ -59,10 +57,11 @@ class Intake:
         self._intakes = intakes
         self._fragments = intakes.fragments
         self.asides = Asides(store, intakes, self)
+        self.pieces = Pieces(store, intakes.fragments)
         self.keeping = Keeping(store, clock, texts, limiter, draft_days)
         self._voice = IntakeVoice(clock, texts, intakes, places)
         self._aside = SettingAside(self.keeping, self._voice)
-        self._counselling = Counselling(texts, intakes, places, locate)
+        self._counselling = Counselling(texts, intakes, places)
         self._submitting = Submitting(store, clock, texts, intakes, self._counselling, target)
 
     def asking_kind(self, draft: Draft) -> str | None:
@@ -184,7 +183,6 @@ class Intake:
             draft.notes["first"] = told_before(
                 work, conversation, message_id, self._intakes.topics[kind], self._fragments, now
             )
-            draft.notes[BEFORE] = known_before(work, conversation_id)
             said.append(Said(f"begin.{kind}"))
         elif draft.kind is not kind:
             switch(draft, self._intakes.form(draft, kind))
@@ -217,7 +215,7 @@ class Intake:
         offered = work.conversations.get(conversation_id).offered
         button = resolve(message.text, offered, self.asking_kind(draft))
         said_before = repeated(work, conversation_id, message_id)
-        text = self._voice.meant(draft, button.label if button else message.text, now)
+        text = button.label if button else message.text
         unread = listening.is_unread(work, draft, message)
         more = not button and (unread or listening.goes_on(work, draft, message, self._fragments))
         heard = Heard(message_id, text, intent, said_before and not unread, unread, more)
@@ -237,7 +235,7 @@ class Intake:
         """Take what was told already, and begin to ask."""
         turns = [work.inbox.turn(message_id) for message_id in draft.notes.pop("first", [])]
         messages = {message.id: message for turn in turns for message in turn.messages}
-        told = listening.sayings(list(messages.values()), self._fragments)
+        told = listening.with_pieces(list(messages.values()), self._fragments)
         if draft.stage is Stage.CONFIRMED:
             draft.stage = Stage.REVIEW
         asked = list(draft.asked)

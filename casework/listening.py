@@ -57,7 +57,18 @@ def goes_on(work: UnitOfWork, draft: Draft, message: InboxMessage, fragments: Fr
     return since <= _AT_ONCE and fragments.goes_on(message.text)
 
 
-def sayings(messages: Sequence[InboxMessage], fragments: Fragments) -> list[list[InboxMessage]]:
+def sayings_of(lines: Sequence[Utterance], fragments: Fragments) -> list[list[Utterance]]:
+    """Lines of a citizen, each with the pieces of it that came within a minute of one another."""
+    said: list[list[Utterance]] = []
+    for line in lines:
+        if said and _follows(line, said[-1][-1], fragments):
+            said[-1].append(line)
+        else:
+            said.append([line])
+    return said
+
+
+def with_pieces(messages: Sequence[InboxMessage], fragments: Fragments) -> list[list[InboxMessage]]:
     """Messages told before the first question, each with the short pieces that came after it."""
     said: list[list[InboxMessage]] = []
     for message in messages:
@@ -71,6 +82,14 @@ def sayings(messages: Sequence[InboxMessage], fragments: Fragments) -> list[list
 def as_heard(saying: Sequence[InboxMessage]) -> Heard:
     """A saying as the rules of the intake take it; its facts are credited afterwards."""
     return Heard(saying[-1].id, "\n".join(message.text.strip() for message in saying))
+
+
+def _follows(line: Utterance, before: Utterance, fragments: Fragments) -> bool:
+    if line.at - before.at > _SOON or not fragments.says_something(before.text):
+        return False
+    if fragments.is_unfinished(before.text):
+        return fragments.says_something(line.text)
+    return fragments.is_piece(line.text) or fragments.goes_on(line.text)
 
 
 def _question(draft: Draft) -> str:

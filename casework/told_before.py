@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from casework.domain.conversation import Conversation
 from casework.domain.intake.fragments import Fragments
 from casework.domain.intake.topic import Topic
 from casework.domain.intake.words import han
-from casework.domain.messages import Author, MessageKind, Utterance
+from casework.domain.messages import Author, MessageKind
 from casework.domain.text import fold
+from casework.listening import sayings_of
 from casework.ports import UnitOfWork
 
 # How far back a question may lie that is taken as the beginning of the story.
 RECENT = timedelta(hours=2)
 _LINES = 24
-# How soon a piece of a story follows the one before it.
-_PAUSE = timedelta(seconds=60)
 _LEAST = 6  # characters beside the request itself
 
 
@@ -47,26 +45,7 @@ def told_before(
         for line in work.transcript.last(conversation.id, _LINES)
         if line.author is Author.CITIZEN and line.at > since and line.message_id not in now_said
     ]
-    for saying in reversed(_sayings(lines, fragments)):
+    for saying in reversed(sayings_of(lines, fragments)):
         if fragments.words.tells("\n".join(line.text for line in saying)):
             return [line.message_id for line in saying if line.message_id]
     return []
-
-
-def _sayings(lines: Sequence[Utterance], fragments: Fragments) -> list[list[Utterance]]:
-    """Lines of a citizen, each with the pieces that came right after it."""
-    said: list[list[Utterance]] = []
-    for line in lines:
-        if said and _follows(line, said[-1][-1], fragments):
-            said[-1].append(line)
-        else:
-            said.append([line])
-    return said
-
-
-def _follows(line: Utterance, before: Utterance, fragments: Fragments) -> bool:
-    if line.at - before.at > _PAUSE or not fragments.says_something(before.text):
-        return False
-    if fragments.is_unfinished(before.text):
-        return fragments.says_something(line.text)
-    return fragments.is_piece(line.text) or fragments.goes_on(line.text)

@@ -55,12 +55,14 @@ class Fragments:
         """Whether a message carries a story on by its first words (后来老板跑了)."""
         return bool(self._goes_on.search(fold(text).lstrip(" ,。、")))
 
+    def asks(self, text: str) -> bool:
+        """Whether there is a question in a message."""
+        return bool(self._asks.search(fold(text)))
+
     def is_piece(self, text: str) -> bool:
         """Whether a message is too short to stand alone, and neither asks nor orders (三个月了)."""
         return (
-            2 <= han(text) <= _LONGEST_PIECE
-            and self.says_something(text)
-            and not self._asks.search(fold(text))
+            2 <= han(text) <= _LONGEST_PIECE and self.says_something(text) and not self.asks(text)
         )
 
 

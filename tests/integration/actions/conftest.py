@@ -41,6 +41,8 @@ class FakeGuidance:
     outcome: Outcome = "answered"
     asked: list[tuple[str, str]] = field(default_factory=list)
     error: Exception | None = None
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    """What comes of certain questions, beside ``outcome`` for all others."""
     readings: tuple[str, ...] = ()
     """Ids of further readings that come with the answer."""
 
@@ -51,9 +53,10 @@ class FakeGuidance:
         self.asked.append((question, jurisdiction))
         if self.error:
             raise self.error
-        entries = [entry()] if self.outcome in ("answered", "choices") else []
+        outcome = self.outcomes.get(question, self.outcome)
+        entries = [entry()] if outcome in ("answered", "choices") else []
         entries += [entry(other) for other in self.readings]
-        return Answer(question, self.outcome, f"（{self.outcome}）", 1.0, entries)
+        return Answer(question, outcome, f"（{outcome}）", 1.0, entries)
 
     def entry(self, entry_id: str, jurisdiction: str = "000000") -> AnsweredEntry:
         if entry_id != "labour-wages":
