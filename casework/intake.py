@@ -25,8 +25,10 @@ from casework.intake_voice import IntakeVoice
 from casework.intake_words import asking_kind
 from casework.intakes import Intakes
 from casework.keeping import Keeping
+from casework.known_before import NOTE as BEFORE
+from casework.known_before import known_before
 from casework.pieces import Pieces
-from casework.ports import Clock, Limiter, Store, UnitOfWork
+from casework.ports import Clock, Limiter, Locator, Store, UnitOfWork
 from casework.setting_aside import SettingAside
 from casework.submission import Submission, Submitting
 from casework.texts import Texts
@@ -48,6 +50,7 @@ class Intake:
         *,
         limiter: Limiter,
         places: Collection[str] = (),
+        locate: Locator | None = None,
         target: str = "ledger",
         draft_days: int = 30,
     ) -> None:
@@ -61,7 +64,7 @@ class Intake:
         self.keeping = Keeping(store, clock, texts, limiter, draft_days)
         self._voice = IntakeVoice(clock, texts, intakes, places)
         self._aside = SettingAside(self.keeping, self._voice)
-        self._counselling = Counselling(texts, intakes, places)
+        self._counselling = Counselling(texts, intakes, places, locate)
         self._submitting = Submitting(store, clock, texts, intakes, self._counselling, target)
 
     def asking_kind(self, draft: Draft) -> str | None:
@@ -183,6 +186,7 @@ class Intake:
             draft.notes["first"] = told_before(
                 work, conversation, message_id, self._intakes.topics[kind], self._fragments, now
             )
+            draft.notes[BEFORE] = known_before(work, conversation_id)
             said.append(Said(f"begin.{kind}"))
         elif draft.kind is not kind:
             switch(draft, self._intakes.form(draft, kind))
@@ -215,7 +219,7 @@ class Intake:
         offered = work.conversations.get(conversation_id).offered
         button = resolve(message.text, offered, self.asking_kind(draft))
         said_before = repeated(work, conversation_id, message_id)
-        text = button.label if button else message.text
+        text = self._voice.meant(draft, button.label if button else message.text, now)
         unread = listening.is_unread(work, draft, message)
         more = not button and (unread or listening.goes_on(work, draft, message, self._fragments))
         heard = Heard(message_id, text, intent, said_before and not unread, unread, more)
