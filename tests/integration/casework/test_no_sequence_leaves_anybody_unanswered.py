@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from itertools import count
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casework.adapters.store import SqlStore
+from casework.conversations import Receipt
 from casework.domain.bureau import Bureau
 from casework.domain.conversation import Owner
 from casework.domain.errors import CaseworkError
@@ -16,9 +18,11 @@ from casework.domain.messages import Author, Button, MessageKind, Reply
 from casework.domain.people import Staff
 from casework.handover import Handover
 from casework.hearing import SILENT_EVENTS
+from casework.ports import DialogueTurn
 from casework.texts import Texts
 from tests.fakes.clock import FakeClock
-from tests.integration.casework.conftest import Town
+from tests.fakes.dialogue import Killed
+from tests.integration.casework.conftest import ProcessMaker, Town
 
 WORDS = st.one_of(
     st.text(max_size=40),
@@ -114,3 +118,94 @@ def _staff_acts(
 @pytest.mark.parametrize("event", sorted(SILENT_EVENTS))
 def test_only_reports_of_the_platform_have_no_answer(town: Town, event: str) -> None:
     assert town.say(event, kind=MessageKind.EVENT).replies == []
+
+
+BURSTS = st.lists(
+    st.lists(
+        st.one_of(
+            MESSAGES,
+            st.tuples(
+                st.just(MessageKind.TEXT),
+                st.sampled_from(["老板跑了", "三个月了", "，", "后来", "在吗", "没有", "转人工", "长" * 500]),
+            ),
+            st.just("again"),
+        ),
+        min_size=1,
+        max_size=8,
+    ),
+    min_size=1,
+    max_size=4,
+)  # fmt: skip
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(bursts=BURSTS, dies=st.lists(st.booleans(), max_size=4), gaps=st.integers(0, 40))
+def test_messages_sent_faster_than_they_are_answered_are_each_heard_once(
+    another_process: ProcessMaker,
+    town: Town,
+    casework_store: SqlStore,
+    bursts: list[list[object]],
+    dies: list[bool],
+    gaps: int,
+) -> None:
+    """Bursts that come in while a turn runs, and processes that end in the middle of a turn."""
+    sender = f"citizen {next(SENDERS)}"
+    deaths = iter(dies)
+    receipts = []
+    town.dialogue.answering = lambda turn: [
+        Reply(f"收到 {len(turn.text)}", (Button("是", "/affirm"), Button("否", "/deny")))
+    ]
+    for burst in bursts:
+        town.clock.advance(60)
+        town.conversations = another_process()
+        for step in burst:  # nobody is at work yet: they wait
+            if step == "again":
+                town.write("三个月了", sender=sender, key=f"{sender} again")
+            else:
+                assert isinstance(step, tuple)
+                kind, words = step
+                receipts.append(town.write(words, sender=sender, kind=kind))
+            town.clock.advance(gaps / 8)
+        _killed_or_not(town, receipts, next(deaths, False))
+    town.clock.advance(60)
+    worker = another_process()
+    worker.resume_stranded()
+    assert worker.resume_stranded() == 0
+    town.conversations = worker
+    with casework_store.reading() as work:
+        turns = [work.inbox.turn(message_id) for message_id in town.dialogue.taken]
+        conversation_id = receipts[0].conversation_id if receipts else None
+        heard = [p.id for t in turns if t.conversation_id == conversation_id for p in t.messages]
+        assert len(heard) == len(set(heard))
+        for receipt in receipts:
+            message = work.inbox.get(receipt.message_id)
+            assert message.done
+    lines = town.lines(receipts[0].conversation_id) if receipts else []
+    answered = [line.message_id for line in lines if line.author is Author.BOT]
+    for turn in turns:
+        if turn.conversation_id == conversation_id:
+            assert answered.count(turn.id) == 1
+            assert not {part.id for part in turn.messages[:-1]} & set(answered)
+
+
+def _killed_or_not(town: Town, receipts: list[Receipt], dies: bool) -> None:
+    """Attend to what waits, in a process that may end when the dialogue has answered."""
+    if not receipts:
+        return
+    if dies:
+        dead = threading.Event()
+
+        def die(turn: DialogueTurn) -> None:
+            dead.set()
+            raise Killed
+
+        town.dialogue.on_answer = die
+        town.wait(receipts[-1], seconds=0)
+        town.conversations.close()
+        town.dialogue.on_answer = lambda turn: None
+    else:
+        assert town.wait(receipts[-1]).done
