@@ -157,28 +157,36 @@ class TestNothingLeavesTheHouse:
         assert secure.draft("a", "b") == Drafted(False, "unreachable")  # it speaks no TLS
         assert machine.seen == []
 
+    @pytest.fixture
+    def named(self, machine: WordingMachine, monkeypatch: pytest.MonkeyPatch) -> HttpDrafter:
+        """The machine under a name that does not tell where it leads."""
+        real = socket.getaddrinfo
+
+        def resolve(host: str, *args: object, **options: object) -> object:
+            return real("127.0.0.1" if host == "model.example" else host, *args, **options)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(socket, "getaddrinfo", resolve)
+        return HttpDrafter(machine.address.replace("127.0.0.1", "model.example"), "m", None, 5.0)
+
     def test_a_name_counts_by_the_address_it_leads_to(
-        self, machine: WordingMachine, monkeypatch: pytest.MonkeyPatch
+        self, named: HttpDrafter, machine: WordingMachine, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        seen: list[str] = []
-        real = wording_http.is_own
-        monkeypatch.setattr(
-            wording_http, "is_own", lambda address: seen.append(address) or real(address)
-        )
-        named = HttpDrafter(machine.address.replace("127.0.0.1", "localhost"), "m", None, 5.0)
         assert named.draft("a", "b").ok
-        assert seen[-1] == "127.0.0.1"
+        monkeypatch.setattr(wording_http, "is_own", lambda address: address != "127.0.0.1")
+        fresh = HttpDrafter(machine.address.replace("127.0.0.1", "model.example"), "m", None, 5.0)
+        assert fresh.draft("a", "b") == Drafted(False, "not_own")
+        assert len(machine.seen) == 1
 
     def test_a_proxy_of_the_environment_is_not_used(
-        self, machine: WordingMachine, monkeypatch: pytest.MonkeyPatch
+        self, named: HttpDrafter, machine: WordingMachine, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         proxy = WordingMachine()
         for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
             monkeypatch.setenv(name, proxy.url)
         for name in ("NO_PROXY", "no_proxy"):
             monkeypatch.delenv(name, raising=False)
-        address = machine.address.replace("127.0.0.1", "localhost")
-        assert HttpDrafter(address, "m", None, 5.0).draft("a", "b").ok
+        assert named.draft("a", "b").ok
+        assert len(machine.seen) == 1
         assert proxy.seen == []
         proxy.close()
 
