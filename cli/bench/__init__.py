@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from cli.bench.citizens.command import citizens
+from cli.bench.statutes import statutes
 from cli.bench.turns import turns
 
 
@@ -14,4 +15,5 @@ def bench() -> None:
 
 
 bench.add_command(citizens)
+bench.add_command(statutes)
 bench.add_command(turns)

@@ -78,10 +78,15 @@ def shares(parts: Mapping[str, float]) -> list[Part]:
     return found
 
 
-def curve(points: Sequence[tuple[float, float, float]], name: str = "") -> Line:
-    """A line through points (x, y, radius), x and y from 0 to 1."""
+def curve(
+    points: Sequence[tuple[float, float, float]], name: str = "", texts: Sequence[str] = ()
+) -> Line:
+    """A line through points (x, y, radius), x and y from 0 to 1. ``texts`` says what each point is;
+    without it they are shares."""
+    said = texts or [f"{x:.0%} → {y:.0%}" for x, y, _ in points]
     dots = [
-        Dot(_across(x), _up(y), round(radius, 1), f"{x:.0%} → {y:.0%}") for x, y, radius in points
+        Dot(_across(x), _up(y), round(radius, 1), text)
+        for (x, y, radius), text in zip(points, said, strict=True)
     ]
     path = " ".join(f"{'L' if number else 'M'}{dot.x} {dot.y}" for number, dot in enumerate(dots))
     return Line(name, path, dots)
@@ -94,6 +99,15 @@ def percent_rows() -> list[Tick]:
 
 def percent_columns() -> list[Tick]:
     return [Tick(_across(step / 5), f"{step * 20}%") for step in range(6)]
+
+
+def rows_at(places: Sequence[tuple[float, str]]) -> list[Tick]:
+    """Ticks of the upright axis at places from 0 to 1."""
+    return [Tick(_up(place), text) for place, text in places]
+
+
+def columns_at(places: Sequence[tuple[float, str]]) -> list[Tick]:
+    return [Tick(_across(place), text) for place, text in places]
 
 
 def depth(rank: int, deepest: int) -> float:

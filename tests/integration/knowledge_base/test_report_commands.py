@@ -71,3 +71,28 @@ def test_a_page_that_cannot_be_written_is_said_before_the_work(run: Run, tmp_pat
     code, out, err = run("kb", "evaluate", "--report", tmp_path / "no" / "where.html")
     assert (code, out) == (2, "")
     assert "there is no folder" in err
+
+
+def test_the_cost_is_measured_at_every_size_beside_bm25(run: Run, tmp_path: Path) -> None:
+    library, page = write_library(tmp_path / "library.jsonl"), tmp_path / "cost.html"
+    code, out, _ = run(
+        "bench", "statutes", "--library", library, "--sizes", "30,5", "--json", "--report", page
+    )
+    assert code == 0
+    sizes = json.loads(out)["sizes"]
+    assert [size["articles"] for size in sizes] == [5, 30]
+    for size in sizes:
+        assert size["ranking"]["median_ms"] > 0
+        assert size["bm25"]["median_ms"] > 0
+        assert size["ranking"]["peak_mb"] > 10
+    text = page.read_text(encoding="utf-8")
+    assert f"{sizes[1]['ranking']['median_ms']:.1f}" in text
+    assert text.count("<svg") == 3
+
+
+@pytest.mark.parametrize("sizes", ["", "many", "0,10", "10,-1"])
+def test_sizes_that_are_none_are_refused(run: Run, tmp_path: Path, sizes: str) -> None:
+    library = write_library(tmp_path / "library.jsonl")
+    code, _, err = run("bench", "statutes", "--library", library, "--sizes", sizes)
+    assert code == 2
+    assert "numbers of articles" in err
