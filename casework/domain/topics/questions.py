@@ -6,6 +6,7 @@ Whether a fact was told is known by its pattern. One that was told is asked abou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -30,6 +31,7 @@ _FEW, _MANY, _LEAST_SHARE = 0.3, 0.65, 5
 _UNSURE = -3.0
 # What is mentioned again and again is what the story turns on; beyond so often it says no more.
 _MENTION, _OFTEN, _PLACES = 0.15, 5, 15
+_DAY = re.compile(r"\d{1,2}月\d{1,2}[日号]")
 # Two questions that share this much of their characters' pairs are one.
 _ALIKE = 0.55
 
@@ -124,6 +126,8 @@ def _of(topic: LegalTopic, story: Story, lower: float, unsure: float = 0.0) -> I
         urgent = bool(wanted.urgent and story.has(wanted.urgent))
         worth = _WORTH[wanted.priority] + lower + (_URGENT if urgent else 0)
         found = story.first(wanted.told) if wanted.told else None
+        if found is not None and _is_known(wanted, story):
+            continue
         if found is not None:
             yield _told(topic, wanted, found, worth, urgent)
             continue
@@ -137,6 +141,13 @@ def _of(topic: LegalTopic, story: Story, lower: float, unsure: float = 0.0) -> I
         start = places[0].start if places else -1
         worth += _GROUNDED + _MENTION * (min(len(everywhere), _OFTEN) - 1)
         yield Question(topic.id, wanted, text, worth, start, urgent=urgent)
+
+
+def _is_known(wanted: Wanted, story: Story) -> bool:
+    """Whether a day that only a clock is counted from was told to the day: it is not asked again."""
+    if wanted.kind != "date" or wanted.chat or wanted.told is None:
+        return False
+    return any(_DAY.search(found.said) for found in story.each(wanted.told))
 
 
 def _different(places: Sequence[Found]) -> list[Found]:

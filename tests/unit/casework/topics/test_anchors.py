@@ -51,6 +51,14 @@ def _asked(text: str) -> dict[str, str]:
         ("property.renovation_deposit", "电梯坏了物业不修，还把我家门禁卡停了"),
         ("services.refused_date", "户口本出生日期错了，派出所让我去开证明"),
         ("ip.warranty", "同行用我注册的商标卖货，怎么让他停止并赔偿"),
+        ("ip.side", "同行抢注了我们的商标，我想请求宣告无效"),
+        ("people.working_relation", "单位给我申请了工伤，劳动能力鉴定是十级"),
+        ("events.transferred", "店被市场监管局查封了，还要罚款"),
+        ("company.paid_in", "股东会决议卖设备，我投了反对票，公司五年不分红"),
+        ("property.leak_public", "业委会表决动用维修资金，签名是假的，物业不管"),
+        ("traffic.happened", "2026年11月20日收到交通事故认定书，说我主责"),
+        ("neighbours.noise", "和邻居因为宅基地吵了起来，他垒墙堵路"),
+        ("documents.doc_notice", "报案后收到不予立案通知书，我被打成轻伤"),
     ],
 )
 def test_a_question_does_not_quote_a_clause_that_it_is_not_about(question: str, text: str) -> None:

@@ -54,6 +54,16 @@ def test_a_fact_that_was_told_is_asked_about_closer_and_in_the_citizens_words() 
     assert _texts("他什么都没写", fact) == ["note是怎么回事？"]
 
 
+def test_a_day_that_only_starts_a_clock_is_not_asked_for_once_it_was_told() -> None:
+    day = _fact("day", kind="date", chat=False, told="收到", then="您说“{said}”：哪天收到的？")
+    assert _texts("有借条，2026年11月2日收到通知", day) == []
+    assert _texts("有借条，上个月收到通知", day) == ["您说“有借条，上个月收到通知”：哪天收到的？"]
+    asked = _fact("day", kind="date", told="收到", then="您说“{said}”：谁签收的？")
+    assert _texts("有借条，2026年11月2日收到通知", asked) == [
+        "您说“2026年11月2日收到通知”：谁签收的？"
+    ]
+
+
 def test_a_condition_may_want_something_else_in_the_story_that_is_not_quoted() -> None:
     place = _fact("place", when="健身房", also="摔|伤", full="您说“{said}”：谁在管理？")
     assert _texts("我在健身房办了卡，借条丢了", place) == []
