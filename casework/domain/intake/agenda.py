@@ -77,8 +77,14 @@ class Agenda:
         along = {spec.also for spec in wanted if self.asked_along(draft, spec)}
         # What was asked already and is open again (上一步) is asked again; what goes along with
         # another question takes up no room.
+        # What was told for an earlier matter is one tap, and would have gone along but for that.
         sure = [
-            spec for spec in wanted if not spec.within or spec.id in along or spec.id in draft.asked
+            spec
+            for spec in wanted
+            if not spec.within
+            or spec.id in along
+            or spec.id in draft.asked
+            or spec.id in draft.notes.get("before", {})
         ]
         questions = self._put(draft, wanted) + len([spec for spec in sure if spec.id not in along])
         kept = {spec.id for spec in sure}
