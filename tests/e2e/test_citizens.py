@@ -9,7 +9,7 @@ from statistics import median
 
 import pytest
 
-from casework import intakes
+from cli import project
 from cli.bench.citizens.person import Person, load
 from cli.bench.citizens.player import MOST_TURNS, Life, live
 from cli.bench.citizens.verdict import misplaced, wrong
@@ -55,7 +55,7 @@ def test_half_of_the_citizens_are_asked_six_questions_at_most(
 
 
 def test_there_is_a_citizen_for_every_topic_and_sixty_in_all() -> None:
-    topics = {topic.id for topic in intakes.load().outliner.topics}
+    topics = {path.stem for path in (project.ROOT / "casework/intakes/topics").glob("*.yml")}
     assert topics <= {person.topic for person in PEOPLE}
     assert len(PEOPLE) >= 60
     assert len({person.name for person in PEOPLE}) == len(PEOPLE)

@@ -42,6 +42,8 @@ _TITLED = re.compile(r"(?:先生|女士|小姐|同志|老师|师傅|阿姨|大�
 _ANSWER_NOISE = re.compile(
     r"^(?:(?:你好|您好|嗯+|哦+|好的?|行)[,。!！ ]{0,2})?(?:[我俺咱]的?(?:名字|姓名)?(?:叫|是|姓)?|姓名|名字|称呼|本人|叫|是|免贵|姓|就?叫我|可以叫我|您?可以称呼我(?:为)?)*[:：是为 ]{0,2}"
 )
+_ENOUGH = re.compile(r"(?:吧|就行|就好|就可以|就得了|即可|就成)[了吧啊]?$")
+_CALLED = re.compile(rf"[小阿][{_HAN}]")  # 叫我阿杰: no surname is needed where one is called so
 _PIECES = re.compile(r"[,。;、!?\n~ ]+")
 _SHORT = re.compile(rf"(?:[老小大阿][{_HAN}]|[{_HAN}]某{{1,2}}|[{_HAN}](?:{_TITLED.pattern}))")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z.'-]{1,40}")
@@ -146,7 +148,7 @@ def in_answer(text: str) -> Iterator[Entity]:
 
 
 def _in_piece(piece: str) -> str | None:
-    rest = _ANSWER_NOISE.sub("", piece).strip()
+    rest = _ENOUGH.sub("", _ANSWER_NOISE.sub("", piece)).strip()
     if not rest:
         return None
     if "姓" in piece and len(rest) > 2 and rest[0] == rest[1]:
@@ -163,6 +165,8 @@ def _in_piece(piece: str) -> str | None:
     short = _SHORT.match(rest)
     if short and any(c in surnames.SINGLE for c in short.group()):
         return short.group()
+    if "叫" in piece and _CALLED.fullmatch(rest):
+        return rest
     if len(rest) == 1 and rest in surnames.SINGLE and "姓" in piece:
         return rest
     if _LATIN.fullmatch(rest):

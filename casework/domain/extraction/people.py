@@ -18,11 +18,18 @@ _PEOPLE = re.compile(
 _NUMBER = re.compile(
     r"(?<![\d.])(?:\d{1,6}(?!\d)|[一二两三四五六七八九十百千俩仨]{1,5})(?![年月日号万元块栋组岁%])"
 )
+# 就我自己, 只有我一户: somebody who is alone with it.
+_ALONE = re.compile(
+    r"(?:就|只有|只是|仅)(?:我|俺)们?(?:自己|一个人?|一人|一户|一家(?!人)|家(?!里|人|的))"
+)
 _TOGETHER = re.compile(r"(?P<count>[俩仨])(?:人)?(?:一起|都|都是)?")
 
 
 def find(text: str) -> Iterator[Entity]:
     """Counts of people or households in folded text."""
+    for alone in _ALONE.finditer(text):
+        detail = "households" if alone.group()[-1] in "户家" else ""
+        yield Entity(PEOPLE, *alone.span(), alone.group(), 1, detail)
     for match in _PEOPLE.finditer(text):
         if match["count"] in ("一", "1"):
             continue  # 一名教师, 一个人 say who, not how many

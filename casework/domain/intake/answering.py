@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from casework.domain.draft import Draft
-from casework.domain.extraction import names
+from casework.domain.extraction import bare_names, names
 from casework.domain.extraction.entity import (
     ADDRESS,
     DATE,
@@ -25,6 +26,10 @@ from casework.domain.intake.topic import FactSpec, Topic
 from casework.domain.intake.words import Move, Words, han
 from casework.domain.text import fold
 
+# 找过村里 tells of a step, not of how many: 半个村的人.
+_DONE = re.compile("过|没|找|去|向|调解|报警")
+# Who is asked for the other side gives their own name in these words only.
+_OWN = re.compile("我(?:叫|姓|名|的(?:名|姓)|是(?!被|给|在|找))|本人|俺(?:叫|是|姓)")
 # What an answer to "who is it?" may consist of.
 _WHO_AND_WHERE = (ORGANISATION, NAME, PLACE, ADDRESS)
 
@@ -64,12 +69,17 @@ class Answering:
         said = self._revising.corrected(draft, heard, entities)
         if said is not None:
             return said
+        if self._asks_to_begin(heard) and not heard.insists:
+            return [Said("begin.resumed")]
         if (spec.id == "narrative" or heard.goes_on) and not draft.notes.get("editing"):
             return self.narrate(draft, heard, entities)
         if _takes_anything(spec) and not heard.insists and self._words.asks_aside(heard.text):
             return [Said("ack.aside")]
         answer = read(spec, heard.text, entities)
         others = self._mined(draft, heard, entities, besides=spec.id)
+        own_name = self._own_name(draft, spec, heard.text)
+        if own_name:
+            answer, others = Unclear(), {**others, **own_name}
         if isinstance(answer, Answer) and self._is_elsewhere(spec, heard.text, entities, others):
             answer = Unclear()
         along = self._along(draft, spec, heard, entities, others, answer)
@@ -121,6 +131,10 @@ class Answering:
         specs = [(self._topic.spec(fact_id), answer) for fact_id, answer in others.items()]
         return [said for spec, answer in specs if spec for said in over(spec, answer)]
 
+    def _asks_to_begin(self, heard: Heard) -> bool:
+        """我要反映问题, said while that is being done, answers nothing."""
+        return bool(self._topic.request.fullmatch(fold(heard.text).strip(" 。.!,")))
+
     def _judge_length(self, draft: Draft, fact_id: str) -> None:
         """我想离婚 at the beginning of a story is a wish, but hardly the whole of it."""
         spec = self._topic.spec(fact_id)
@@ -133,7 +147,7 @@ class Answering:
         """An answer that is nothing but other facts (a phone number to "what do you want?")."""
         if spec.kind == "date" and not any(entity.kind in (DATE, DURATION) for entity in entities):
             return bool(others) and mining.beyond(text, entities) < 3  # 府前街 is no time
-        names_somebody = bool(spec.told and ORGANISATION in spec.told.entities)
+        names_somebody = _names_somebody(spec)
         value = names_somebody and mining.is_value(text, entities)
         if not (value or (others and mining.beyond(text, entities) < 3)):
             return False
@@ -150,6 +164,16 @@ class Answering:
         if others or spec.kind in ("phone", "name", "text") or han(heard.text) < 2:
             return False
         return han(heard.text) <= WHOLE and (heard.insists or ledger.count(draft, spec.id) > 0)
+
+    def _own_name(self, draft: Draft, spec: FactSpec, text: str) -> dict[str, Answer]:
+        """李秀英, said where a wish or the steps taken before were asked for, is who speaks."""
+        name = next((s for s in self._topic.facts if s.kind == "name"), None)
+        if name is None or name.id in draft.facts or spec.kind not in ("text", "choice"):
+            return {}
+        said = text.strip(" ,，。.!！")
+        whole = (0, len(said)) in bare_names.find(fold(said))
+        elsewhere = "." in spec.id or _names_somebody(spec)
+        return {name.id: Answer(said, said)} if whole and not elsewhere else {}
 
     def _along(
         self,
@@ -170,8 +194,10 @@ class Answering:
         if isinstance(answer, Answer) and not (spec.choices and answer.value == answer.text):
             return {}
         whole = read(other, heard.text, entities)
-        sure = isinstance(whole, Answer) and (other.kind == "place" or whole.value != whole.text)
-        return {other.id: whole} if sure and isinstance(whole, Answer) else {}
+        if not isinstance(whole, Answer):
+            return {}
+        worded = other.kind == "place" or (other.kind == "number" and not _DONE.search(heard.text))
+        return {other.id: whole} if worded or whole.value != whole.text else {}
 
     def _mined(
         self, draft: Draft, heard: Heard, entities: Sequence[Entity], besides: str
@@ -182,7 +208,11 @@ class Answering:
             if spec.id != besides and (spec.id not in draft.facts or ledger.is_open(draft, spec.id))
         ]
         story = besides == self._topic.facts[0].id
-        return mining.mine(self._topic, heard.text, entities, open_ids, story=story)
+        found = mining.mine(self._topic, heard.text, entities, open_ids, story=story)
+        if not _names_somebody(self._topic.spec(besides)) or _OWN.search(fold(heard.text)):
+            return found
+        others = {entity.value for entity in entities if entity.kind == NAME}
+        return {i: a for i, a in found.items() if a.value not in others}  # 我丈夫，名字叫唐军
 
     def _keep_rest(
         self,
@@ -199,6 +229,11 @@ class Answering:
             return False
         ledger.tell(draft, self._topic.facts[0].id, heard.text.strip(), heard.message_id)
         return True
+
+
+def _names_somebody(spec: FactSpec | None) -> bool:
+    """Whether the fact is who somebody else is."""
+    return bool(spec and spec.told and ORGANISATION in spec.told.entities)
 
 
 def _takes_anything(spec: FactSpec) -> bool:

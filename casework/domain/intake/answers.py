@@ -99,9 +99,12 @@ def _name(a: _Said) -> Answer | Unclear:
     own = next((e for e in found if e.detail == "self"), None)
     if own:
         return Answer(own.text, own.value)
-    name = names.from_answer(fold(said))
-    if name and (han(said) <= 16 or said.startswith(name)):
-        return Answer(name, name)
+    folded = fold(said)
+    name = names.from_answer(folded)
+    if name and (han(said) <= 16 or folded.startswith(name)):
+        at = folded.find(name)  # as its bearer writes it
+        written = said[at : at + len(name)] if at >= 0 else name
+        return Answer(written, written)
     if 2 <= han(said) <= 6 and not re.search(r"\d", said) and not a.first(PHONE, DATE, AMOUNT):
         return Answer(said.strip(" ,，。.!！"), said.strip(" ,，。.!！"))
     return Unclear()

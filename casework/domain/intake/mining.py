@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 from casework.domain.extraction import places
@@ -34,11 +35,17 @@ _HELPERS = re.compile(
 _TOTAL = re.compile(
     r"(?:一共|总共|共计|合计|总计|共|加起来|欠|拖欠|欠款|借|借款|损失|赔偿|补偿|骗|诈骗|未付|没给|没发|货款|工程款)[^,。;\d一二三四五六七八九十]{0,6}$"
 )
+_BESIDE = re.compile("大?门口|旁边?|附近|对面|路口|边上|周围|后面|前面|门前|楼下")
 # Where a request ends and something else is told in the same sentence.
 _OTHER_CLAUSE = re.compile(
     r",(?=(?:我)?(?:之前|以前|曾|已经?|我叫|本人|姓名|电话|手机|联系|手里|我有|有|没有?|因为|不过|但|(?:我|俺)?(?:老公|丈夫|男人|老婆|妻子|前夫|前妻)))"
 )
 _NOT_HERE = re.compile(r"(?:是|来自|户籍|老家|籍贯|老家在|原籍)$")
+# Down to the township, the street office or the village: 东城街道翡翠湾 lies in 东城街道.
+_TOWN = re.compile("^.*(?:[镇乡村]|街道|社区)")
+_NO_NAME = re.compile(
+    "[听过得着把被说问找给让等快都很]|老乡|马路|^(?:[一这那每同邻各哪某本我你他俺咱全半]|隔壁|旁边|附近|整个)"
+)
 _FILLER = re.compile(
     r"[\s,，。.!！?？、;；:：\"“”()（）]|我叫|我是|姓名|名字|本人|我的|我|电话|手机号?|联系|方式|号码|叫|是|在|的|了|住|身份证"
 )
@@ -112,7 +119,11 @@ def _by_entity(spec: FactSpec, told: Told, text: str, entities: Sequence[Entity]
     if spec.kind == "amount":
         return _sum(text, fitting)
     if spec.kind == "place":
-        here = [e for e in fitting if not _NOT_HERE.search(text[max(0, e.start - 4) : e.start])]
+        here = [
+            e
+            for e in fitting
+            if not _NOT_HERE.search(text[max(0, e.start - 4) : e.start]) and _names_a_place(e)
+        ]
         if not here:
             return None
         best = min(here, key=lambda e: (_KIND_RANK[e.kind], e.start - e.end))
@@ -120,14 +131,21 @@ def _by_entity(spec: FactSpec, told: Told, text: str, entities: Sequence[Entity]
     return Answer(fitting[0].text, fitting[0].value)
 
 
+def _names_a_place(entity: Entity) -> bool:
+    """Whether words that end like a place name one: 邻村, 古镇 and 孩子过马路 do not."""
+    return entity.kind == ADDRESS or not (
+        len(entity.text) < 3 or _NO_NAME.search(fold(entity.text))
+    )
+
+
 def _inside(entities: Sequence[Entity]) -> list[Entity]:
     """Places down to a township or village that the name of a body begins with: 青石镇金盛鞋厂."""
     return [
-        place
+        replace(place, text=inside[0], value=inside[0], end=inside.end())
         for entity in entities
         if entity.kind == ORGANISATION
         for place in places.find(entity.text)
-        if place.start == 0 and re.search("[镇乡村]$|街道$", place.text)
+        if place.start == 0 and (inside := _TOWN.match(place.text))
     ]
 
 
@@ -138,8 +156,8 @@ def _other_side(told: Told, text: str, entities: Sequence[Entity]) -> Answer | N
         before = text[max(0, entity.start - 6) : entity.start]
         if entity.detail == "vague" or (entity.detail and not told.vague):
             continue
-        if entity.text.endswith("工地"):
-            continue  # where they worked, not who owes them
+        if entity.text.endswith("工地") or _BESIDE.match(text, entity.end):
+            continue  # where they worked, or where it happened, not who owes them
         helper = _HELPERS.search(entity.text)
         if (helper and not told.vague) or ((helper or entity.detail) and _VISITED.search(before)):
             continue

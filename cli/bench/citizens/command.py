@@ -6,6 +6,7 @@ import statistics
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -53,7 +54,7 @@ def talk(people: list[Person], url: str) -> list[Life]:
         return list(pool.map(lambda person: live(person, ChatClient(url)), people))
 
 
-def sum_up(lives: list[Life]) -> dict[str, object]:
+def sum_up(lives: list[Life]) -> dict[str, Any]:
     """The figures. Who left without handing anything over is not counted for the questions."""
     counts = [len(life.questions) for life in lives if life.person.kind]
     faults = {life.person.name: found for life in lives if (found := wrong(life))}

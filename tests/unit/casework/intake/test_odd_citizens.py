@@ -192,3 +192,105 @@ def test_a_place_is_told_without_the_word_before_it() -> None:
     talk = Talk(PETITION, "有人把我家的出路堵了，说了好几次都不让").goes_on("邻居李大山")
     talk.says("就在柳河镇石桥村")
     assert talk.fact("where") == "柳河镇石桥村"
+
+
+@pytest.mark.parametrize("asked", ["wanted", "earlier", "evidence"])
+def test_a_bare_name_is_the_name_of_who_speaks_whatever_was_asked(asked: str) -> None:
+    talk = Talk(PETITION, "柳河镇石桥村村委会去年三月占了我家三分地").until(asked)
+    talk.says("李秀英")
+    assert talk.fact("name") == "李秀英"
+    assert talk.fact(asked) == ""
+    assert talk.asked == asked
+
+
+def test_a_bare_name_is_the_other_side_where_that_was_asked_for() -> None:
+    talk = Talk(PETITION).goes_on("有人把我家的出路堵了，说了好几次都不让")
+    assert talk.asked == "against"
+    talk.says("李秀英")
+    assert talk.fact("against") == "李秀英"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "听老乡说他跟别人生了孩子，我公婆也帮着瞒我",
+        "孩子过马路太危险了，上下学车特别多",
+        "灰落得庄稼上一层白，好几家的墙都震裂了",
+        "邻村养的大黄狗没拴绳，扑上来咬了小腿",
+        "打电话没人街，门店也关了，钱不退",
+        "我拍的古镇照片被拿去做海报了",
+        "同村的在群里说我偷人，编得有鼻子有眼",
+    ],
+)
+def test_words_that_only_end_like_a_place_are_no_place(text: str) -> None:
+    assert "where" not in mined(text)
+
+
+def test_the_township_is_known_from_where_somebody_worked() -> None:
+    text = "我们去年8月在东城街道翡翠湾工地干活，劳务公司欠我们工资"
+    topic = LOADED.topics[PETITION]
+    found = mining.mine(topic, text, find(text), ["where", "against"], story=True)
+    assert found["where"].text == "东城街道"
+    assert "against" not in found
+
+
+def test_a_school_by_whose_door_it_happened_is_not_the_other_side() -> None:
+    assert "against" not in mined("建议在文峰路小学门口装红绿灯")
+    assert mined("文峰路小学把我孩子开除了")["against"] == "文峰路小学"
+
+
+def test_a_wish_is_known_whoever_is_to_fulfil_it() -> None:
+    assert "补发" in mined("手里有工资条，要求厂里把两万一千六全部补发给我")["wanted"]
+
+
+@pytest.mark.parametrize("text", ["打报告打了四五回都没人管", "他们来过三趟"])
+def test_how_often_is_no_sum(text: str) -> None:
+    assert "amount" not in mined(text)
+
+
+def test_a_name_said_of_the_other_side_is_not_the_name_of_who_speaks() -> None:
+    talk = Talk().goes_on("结婚四年打了我好多回，孩子也害怕他，我想离婚带孩子走")
+    assert talk.asked == "against"
+    talk.says("我丈夫，名字叫唐军")
+    assert talk.fact("against") == "我丈夫，名字叫唐军"
+    assert talk.fact("name") == ""
+
+
+def test_who_gives_their_own_name_where_the_other_side_was_asked_for_is_heard() -> None:
+    talk = Talk().goes_on("结婚四年打了我好多回，孩子也害怕他，我想离婚带孩子走")
+    talk.says("我叫于桂香")
+    assert talk.fact("name") == "于桂香"
+    assert talk.asked == "against"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"), [(PETITION, "我要反映问题"), (MatterKind.CONSULTATION, "我要咨询律师")]
+)
+def test_asking_to_begin_once_more_answers_nothing(kind: MatterKind, text: str) -> None:
+    talk = Talk(kind).goes_on("结婚四年打了我好多回，孩子也害怕他，我想离婚带孩子走")
+    assert talk.says(text) == ["begin.resumed"]
+    assert talk.fact("against") == ""
+
+
+@pytest.mark.parametrize("said", ["半个村的人", "全村八百多口", "就我家"])
+def test_how_many_may_be_said_in_words(said: str) -> None:
+    talk = (
+        Talk(PETITION).goes_on("村里人都没水喝，机井坏了半年没人修，庄稼也旱坏了").until("earlier")
+    )
+    talk.says(said)
+    assert talk.fact("people") == said
+    assert talk.asked == "earlier"
+
+
+def test_a_step_taken_before_is_not_how_many_they_are() -> None:
+    talk = (
+        Talk(PETITION).goes_on("村里人都没水喝，机井坏了半年没人修，庄稼也旱坏了").until("earlier")
+    )
+    talk.says("找过村里，村里不管")
+    assert talk.fact("people") == ""
+    assert talk.fact("earlier") == "找过村里，村里不管"
+
+
+@pytest.mark.parametrize(("text", "name"), [("叫我阿杰就行", "阿杰"), ("黃淑貞", "黃淑貞")])
+def test_a_name_stands_as_it_was_given(text: str, name: str) -> None:
+    assert value("name", text) == name
