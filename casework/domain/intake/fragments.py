@@ -31,7 +31,12 @@ class Fragments:
         (好的, 没有, 跳过), which mean something only where they stand."""
         if not han(text) or self._apart.fullmatch(plain(text)):
             return False
-        return self.words.exact(text) in (None, Move.EMPTY) and not self.words.orders(text)
+        words = self.words
+        kinds = (
+            words.orders, words.pauses, words.retrieves, words.supplements, words.wishes_otherwise,
+            words.withdraws, words.as_before,
+        )  # fmt: skip
+        return words.exact(text) in (None, Move.EMPTY) and not any(kind(text) for kind in kinds)
 
     def only_opens(self, text: str) -> bool:
         """Whether a message only announces that something will be told (我想问个事)."""

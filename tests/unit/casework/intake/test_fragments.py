@@ -12,7 +12,7 @@ FRAGMENTS = intakes.fragments()
 @pytest.mark.parametrize(
     "text",
     ["转人工", "我要找律师", "菜单", "查进度", "我要反映问题", "我想咨询一下", "继续填写", "好的", "没有了", "跳过", "不知道",
-     "上一步", "算了我不填了", "就这些", "？？", " ", "👍"],
+     "上一步", "算了我不填了", "我晚上再接着填", "给上次那件事补充一下", "和上次一样", "撤回我的同意", "K7QM-3XPD", "XF20261122-0007", "就这些", "？？", " ", "👍"],
 )  # fmt: skip
 def test_commands_and_short_answers_are_never_joined_to_other_words(text: str) -> None:
     assert not FRAGMENTS.joins(text)
