@@ -19,11 +19,11 @@ def coefficients(questions: Any, ridge: Numbers, targets: Numbers) -> Numbers:
     from scipy.linalg import lapack  # type: ignore[import-untyped]
 
     count = questions.shape[0]
-    # Fortran order, so that LAPACK works in it without a copy.
-    kernel = np.empty((count, count), dtype=np.float32, order="F")
+    # Fortran order, so that LAPACK works in it without a copy; it reads the lower half alone.
+    kernel = np.zeros((count, count), dtype=np.float32, order="F")
     for start in range(0, count, _ROWS):
         part = slice(start, start + _ROWS)
-        kernel[:, part] = (questions @ questions[part].T).toarray()
+        kernel[start:, part] = (questions[start:] @ questions[part].T).toarray()
     kernel[np.diag_indices(count)] += ridge
     factor, failed = lapack.spotrf(kernel, lower=1, overwrite_a=1, clean=0)
     if failed:

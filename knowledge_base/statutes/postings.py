@@ -93,7 +93,7 @@ class Postings:
         text = (folder / "terms.txt").read_text(encoding="utf-8")
         terms = {term: number for number, term in enumerate(text.split("\n"))} if text else {}
         starts, texts, weights = (
-            np.load(folder / f"{name}.npy", mmap_mode="r")
+            np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r"))
             for name in ("starts", "texts", "weights")
         )
         return cls(terms, starts, texts, weights, count)
