@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import count
 
 from hypothesis import HealthCheck, given, settings
@@ -22,7 +23,7 @@ SAYINGS = st.one_of(
     st.sampled_from([*LABOUR, *ROAD]),
     st.sampled_from(
         [
-            "确认提交", "同意", "不同意", "取消", "上一步", "修改", "返回核对", "跳过", "不知道", "没有", "没有了", "就这些", "嗯",
+            "确认提交", "同意", "不同意", "取消", "明天再说", "保存", "上一步", "修改", "返回核对", "跳过", "不知道", "没有", "没有了", "就这些", "嗯",
             "？", "电话错了", "把金额改成5万", "不是三万五是五万", "改第2项", "第99项", "3", "0", "为什么",
             "我要举报村支书贪污", "信访目的改成求决", "13900001111", "11010519491231002X", "/affirm", "　",
         ]
@@ -35,9 +36,28 @@ INTENTS = st.sampled_from(
 EVENTS = st.one_of(
     st.tuples(st.just("say"), SAYINGS, INTENTS),
     st.tuples(st.just("press"), st.integers(0, 12), st.none()),
-    st.tuples(st.sampled_from(["consult", "petition", "resume", "cancel", "submit"]), st.none(), st.none()),
+    st.tuples(st.sampled_from(["consult", "petition", "resume", "cancel", "pause", "elsewhere", "submit"]), st.none(), st.none()),
 )  # fmt: skip
 SENDERS = count()
+CODE = re.compile(r"[2-9A-Z]{4}(?:-[2-9A-Z]{4}){2}")
+
+
+def there_and_back(citizen: Citizen) -> None:
+    """The draft is kept, taken up by somebody's other conversation, kept there and taken back."""
+    other = Citizen(citizen.intake, citizen.store, citizen.clock, f"{citizen.sender} elsewhere")
+    for here, there in ((citizen, other), (other, citizen)):
+        here.pauses()
+        code = CODE.search(here.acknowledged)
+        before = here.draft
+        if code is None or before is None:
+            return
+        facts = dict(before.facts)
+        there.resumes(f"继续 {code.group()}")
+        check(there.draft, there.steps[-1])
+        after = there.draft
+        if here.draft is None:
+            assert after is not None
+            assert after.facts == facts
 
 
 def check(draft: Draft | None, step: Step) -> None:
@@ -92,6 +112,10 @@ def test_no_sequence_of_messages_breaks_an_intake(
             citizen.resumes()
         elif what == "cancel":
             citizen.cancels()
+        elif what == "pause":
+            citizen.pauses()
+        elif what == "elsewhere":
+            there_and_back(citizen)
         else:
             handed = len(citizen.matters)
             confirmed = before is not None and before.stage is Stage.CONFIRMED
