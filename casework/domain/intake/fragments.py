@@ -32,10 +32,8 @@ class Fragments:
         if not han(text) or self._apart.fullmatch(plain(text)):
             return False
         words = self.words
-        kinds = (
-            words.orders, words.pauses, words.retrieves, words.supplements, words.wishes_otherwise,
-            words.withdraws, words.as_before,
-        )  # fmt: skip
+        orders = (words.orders, words.pauses, words.retrieves, words.supplements)
+        kinds = (*orders, words.withdraws, words.as_before)
         return words.exact(text) in (None, Move.EMPTY) and not any(kind(text) for kind in kinds)
 
     def only_opens(self, text: str) -> bool:
