@@ -49,6 +49,12 @@ def find(text: str) -> Iterator[Entity]:
         value = _yuan(match)
         if value is None or value <= 0:
             continue
+        if (
+            match["number"] in "一两几"
+            and match["unit"] == "块"
+            and not _MONEY_BEFORE.search(before)
+        ):
+            continue  # 另划一块
         start = match.start() + (len(match.group()) - len(match.group().lstrip()))
         low = _low(text, start, match["big"] or match["number"][-1], value)
         if low:

@@ -95,8 +95,7 @@ class Answering:
             told = bool(noted or kept)
             return self.silence.unclear(draft, spec, heard, answer, said, told)
         if spec.also in others:  # of two things told at once each keeps its own words
-            alone = mining.mine(self._topic, heard.text, entities, [spec.id])
-            answer = alone.get(spec.id, answer)
+            answer = self._without(spec, heard, entities, others[spec.also]) or answer
         editing = bool(draft.notes.pop("editing", None))
         if ledger.is_short(draft, spec.id) and not editing:
             answer = ledger.longer(draft, spec.id, answer)
@@ -125,6 +124,18 @@ class Answering:
             ledger.count_up(draft, spec.id)
             draft.notes["thin"] = True
         return acknowledged(noted) + self._over(others) + self._revising.sealing(draft)
+
+    def _without(
+        self, spec: FactSpec, heard: Heard, entities: Sequence[Entity], other: Answer
+    ) -> Answer | None:
+        """What an answer says to ``spec`` beside ``other``, which it told too."""
+        if spec.kind not in ("text", "choice"):
+            return mining.mine(self._topic, heard.text, entities, [spec.id]).get(spec.id)
+        rest = heard.text.replace(other.text, "", 1).strip(" ,，。.;；、!！\n")
+        if spec.kind == "text" or rest == heard.text.strip():
+            return None
+        answer = read(spec, rest, self._extract(rest))
+        return answer if isinstance(answer, Answer) else None
 
     def _over(self, others: dict[str, Answer]) -> list[Said]:
         """What is to be said of numbers that were told beside what was asked."""

@@ -28,7 +28,7 @@ from casework.domain.text import fold
 _BUT = re.compile(r"但|不过|只是|就是|只(?:有|打|去|找)")
 # 没仲裁 · 谁有钱打官司: named, but not done.
 _NOT_DONE = re.compile(r"没|未|无|不|谁|哪|想|准备|打算")
-_IN = re.compile(r"^(?:是|就|就是|发生)?在(?=.{2})")
+_IN = re.compile(r"^(?:我|俺|我们|俺们)?(?:是|就|就是|发生|住|家住)?在(?=.{2})")
 # An answer up to this long is kept whole beside the value found in it.
 WHOLE = 40
 _TIME_WORDS = re.compile(

@@ -39,7 +39,7 @@ _FACT_OF = {
 _LEAD = r"^(?:(?:哦|噢|啊|对了|等等|等一下|不好意思|抱歉|对不起|不对|错了|更正一下|纠正一下|补充一下|那个|还有|刚才|刚刚|前面|上面|我的|我|请|麻烦|帮我|帮忙|能不能|可以)[,。!: ]?){0,4}"
 _FIELD = r"(?P<field>[^,。;:!?\s]{1,12}?)"
 _SET = re.compile(
-    rf"{_LEAD}(?:把|将)?(?:我的|对方的)?{_FIELD}(?:这一?项)?(?:的)?[,: ]?(?:请)?(?:改成|改为|换成|更正为|更正成|修改为|修改成|改作|应该是|应为|应当是|应是|其实是|实际是|实际上是|改一下[,: ]?(?:是|成|为)?|改[:,]|更正[:,]?(?:是|为)?)[: ]?(?P<value>.+)$",
+    rf"{_LEAD}(?:把|将)?(?:我的)?{_FIELD}(?:这一?项)?(?:的)?[,: ]?(?:请)?(?:改成|改为|换成|更正为|更正成|修改为|修改成|改作|应该是|应为|应当是|应是|其实是|实际是|实际上是|改一下[,: ]?(?:是|成|为)?|改[:,]|更正[:,]?(?:是|为)?)[: ]?(?P<value>.+)$",
     re.DOTALL,
 )
 _WRONG = re.compile(
@@ -60,6 +60,7 @@ _EDIT = re.compile(
 _DIRECT = re.compile(
     rf"{_LEAD}{_FIELD}(?:号码|号)?(?P<by>就?是|有|:)[: ]?(?P<value>.+)$", re.DOTALL
 )
+_ANOTHERS = re.compile("(?:对方|他|她|那个人|老板|房东|被告|男方|女方|那家)的?")
 _ITEM = re.compile(r"^第?\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*(?:项|条|个|点|号)?$")
 _TAIL = re.compile(r"(?:才对|才是对的|才是|吧|哦|啊|呀|哈|谢谢|[,。.!！~\s])+$")
 _CN = {c: i for i, c in enumerate("一二三四五六七八九十", start=1)}
@@ -142,9 +143,21 @@ def _named(topic: Topic, field: str, numbered: Sequence[FactSpec]) -> FactSpec |
     if number:
         position = int(number[1]) if number[1].isdigit() else _CN.get(number[1], 0)
         return numbered[position - 1] if 1 <= position <= len(numbered) else None
-    return topic.named(field) or topic.named(
-        re.sub(r"^(?:我|对方|他|她)的?|(?:那|这)一?(?:项|个)$", "", field)
+    found = topic.named(field) or topic.named(re.sub(r"^我的?|(?:那|这)一?(?:项|个)$", "", field))
+    if found:
+        return found
+    of_another = _ANOTHERS.match(field)
+    if of_another is None:
+        return None
+    spec = topic.named(field[of_another.end() :])
+    # 对方的电话 is not the telephone of who speaks, and has no field of its own.
+    return (
+        topic.named("对方") if spec and spec.kind == "name" else spec if _is_other(spec) else None
     )
+
+
+def _is_other(spec: FactSpec | None) -> bool:
+    return spec is not None and spec.told is not None and ORGANISATION in spec.told.entities
 
 
 def _value(said: str, match: re.Match[str]) -> str:

@@ -21,6 +21,7 @@ _UNKNOWN = "不清楚"
 _STAGES = {
     "confirm": re.compile("确认提交|请您?核对"),
     "paused": re.compile("继续填写|接着填"),
+    "dropped": re.compile("删掉了|已删除|已经取消"),
     "consent": re.compile("同意吗|“同意”|是否同意记录"),
 }
 _ABOUT = {
@@ -105,12 +106,16 @@ class _Speaker:
     def _at(self, stage: str) -> str | None:
         if self._before.get(stage):
             return self._before[stage].pop(0)
+        if stage == "dropped":  # all over again
+            self._opening = list(self._person.opening)
+            return self._opening.pop(0)
         if stage == "confirm":
             return self._person.confirm if self._person.kind else None
         return self._person.consent if stage == "consent" else "继续填写"
 
     def _answer(self, wanted: list[str], life: Life) -> str:
-        fresh = [about for about in wanted if not self._answered[about]] or wanted
+        known = [about for about in wanted if about in self._person.facts] or wanted
+        fresh = [about for about in known if not self._answered[about]] or known
         said = []
         for about in fresh if self._person.joined else fresh[:1]:
             self._answered[about] += 1

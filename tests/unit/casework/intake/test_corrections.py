@@ -35,6 +35,10 @@ def corrected(text: str, asking: str | None = "evidence") -> tuple[str, str] | N
         ("不是三万五，是三万八", "amount", "三万八"),
         ("不是去年三月，是今年三月", "when", "今年三月"),
         ("时间错了", "when", ""),
+        ("对方名字写错了，是樊志强", "against", "樊志强"),
+        ("把对方的名字改成樊志强", "against", "樊志强"),
+        ("老板的姓名应该是樊志强", "against", "樊志强"),
+        ("对方公司名称错了，是宏远公司", "against", "宏远公司"),
         ("我要改时间", "when", ""),
         ("改第2项", "against", ""),
         ("第2项错了，是宏远公司", "against", "宏远公司"),
@@ -84,3 +88,7 @@ def test_a_fact_is_picked_from_the_review_by_number_or_name(text: str, fact: str
 def test_nothing_is_picked_by_what_is_not_there(text: str) -> None:
     numbered = TALK.rules.agenda.numbered(TALK.draft)
     assert corrections.item(TALK.rules.topic, text, numbered) is None
+
+
+def test_the_number_of_the_other_side_is_not_taken_for_ones_own() -> None:
+    assert corrected("把对方的电话改成13987654321") is None

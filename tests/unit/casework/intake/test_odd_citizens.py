@@ -243,7 +243,18 @@ def test_a_wish_is_known_whoever_is_to_fulfil_it() -> None:
     assert "补发" in mined("手里有工资条，要求厂里把两万一千六全部补发给我")["wanted"]
 
 
-@pytest.mark.parametrize("text", ["打报告打了四五回都没人管", "他们来过三趟"])
+def test_a_step_and_how_many_told_at_once_keep_their_own_words() -> None:
+    talk = (
+        Talk(PETITION).goes_on("村里人都没水喝，机井坏了半年没人修，庄稼也旱坏了").until("earlier")
+    )
+    talk.says("就我家，找过镇信访办，没打过官司")
+    assert talk.fact("people") == "就我家"
+    assert talk.fact("earlier") == "找过镇信访办，没打过官司"
+
+
+@pytest.mark.parametrize(
+    "text", ["打报告打了四五回都没人管", "他们来过三趟", "把宅基还给俺，不中就另划一块"]
+)
 def test_how_often_is_no_sum(text: str) -> None:
     assert "amount" not in mined(text)
 
