@@ -123,7 +123,7 @@ class IntakeWords:
             self._button("cancel", "/cancel"),
         )
         left_out = "、".join(spec.label for spec in self._agenda.left_out(draft))
-        more = self._say("review.open", labels=left_out) if left_out else ""
+        more = self._say("review.open", labels=left_out) + "\n" if left_out else ""
         return Reply(self._say("review.text", lines=self.lines(draft), open=more), buttons)
 
     def _choose(self, draft: Draft) -> Reply:

@@ -71,6 +71,8 @@ class Answering:
             return said
         if self._asks_to_begin(heard) and not heard.insists:
             return [Said("begin.resumed")]
+        if self._words.holds_on(heard.text) and not heard.insists:
+            return [Said("ack.hold_on")]
         if (spec.id == "narrative" or heard.goes_on) and not draft.notes.get("editing"):
             return self.narrate(draft, heard, entities)
         if _takes_anything(spec) and not heard.insists and self._words.asks_aside(heard.text):

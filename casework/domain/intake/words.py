@@ -80,6 +80,7 @@ class Words:
         self._aside = re.compile(loaded["aside"])
         self._withdraw = re.compile(loaded["withdraw"])
         self._pause = re.compile("|".join(loaded["pause"]))
+        self._hold_on = re.compile(loaded["hold_on"])
         self._not_mine = re.compile(loaded["not_mine"])
         self._retrieve = re.compile("|".join(loaded["retrieve"]))
         self._supplement = re.compile("|".join(loaded["supplement"]))
@@ -173,6 +174,13 @@ class Words:
             return self.exact(text) is Move.PAUSE
         whole = plain(text)
         return bool(self._pause.search(whole)) and not self._not_mine.search(whole)
+
+    def holds_on(self, text: str) -> bool:
+        """Whether a message asks for a moment (等会儿啊，我去接孩子) and tells nothing."""
+        if han(text) > self._longest:
+            return False
+        whole = plain(text)
+        return bool(self._hold_on.search(whole)) and not self._not_mine.search(whole)
 
     def retrieves(self, text: str) -> bool:
         """Whether a message wants a draft that was kept elsewhere."""

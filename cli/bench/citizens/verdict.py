@@ -57,12 +57,18 @@ def _lost(life: Life, summary: Mapping[str, Any]) -> list[str]:
     wanted += person.told
     lost = [f"lost: {kept}" for kept in dict.fromkeys(wanted) if not _in(kept, fields)]
     kept_on = [f"still there: {gone}" for gone in person.absent if _in(gone, fields)]
+    aside = [loose(said) for lines in person.before.values() for said in lines]
     twice = [
         f"{field['id']} says something twice"
         for field in summary["fields"]
         if len(pieces := field["text"].split("\n")) != len(set(pieces))
     ]
-    return lost + kept_on + twice
+    taken = [
+        f"{field['id']} took {field['text']!r} for an answer"
+        for field in summary["fields"]
+        if field["id"] != "narrative" and loose(field["text"]) in aside
+    ]
+    return lost + kept_on + twice + taken
 
 
 def _said(field: Mapping[str, Any]) -> str:

@@ -305,3 +305,25 @@ def test_a_step_taken_before_is_not_how_many_they_are() -> None:
 @pytest.mark.parametrize(("text", "name"), [("叫我阿杰就行", "阿杰"), ("黃淑貞", "黃淑貞")])
 def test_a_name_stands_as_it_was_given(text: str, name: str) -> None:
     assert value("name", text) == name
+
+
+@pytest.mark.parametrize(
+    "text", ["等会儿啊我去接孩子", "等一下，我找找合同", "稍等", "等等，我看看", "你等着我去拿一下"]
+)
+def test_who_asks_for_a_moment_has_not_answered(text: str) -> None:
+    talk = Talk().goes_on(LONG).until("wanted")
+    assert talk.says(text) in (["ack.hold_on"], ["reask.meaningless"])
+    assert talk.asked == "wanted"
+    assert talk.fact("wanted") == ""
+
+
+@pytest.mark.parametrize("text", ["等他把钱给我", "等法院判了再说", "让他等着坐牢"])
+def test_a_wish_with_a_wait_in_it_is_a_wish(text: str) -> None:
+    talk = Talk().goes_on(LONG).until("wanted")
+    talk.says(text)
+    assert "ack.hold_on" not in [said for said in talk.says(text)]
+
+
+def test_people_who_do_something_with_a_photo_are_no_evidence() -> None:
+    assert "evidence" not in mined("有人冒用我照片发相亲广告")
+    assert mined("我有照片和录音")["evidence"] == "我有照片和录音"
