@@ -57,7 +57,13 @@ def _lost(life: Life, summary: Mapping[str, Any]) -> list[str]:
     wanted += person.told
     lost = [f"lost: {kept}" for kept in dict.fromkeys(wanted) if not _in(kept, fields)]
     kept_on = [f"still there: {gone}" for gone in person.absent if _in(gone, fields)]
-    aside = [loose(said) for lines in person.before.values() for said in lines]
+    # What was said instead of an answer and told nothing: a question, a wait, a change of mind.
+    aside = [
+        loose(said)
+        for lines in person.before.values()
+        for said in lines
+        if not any(_in(told, loose(said)) for told in person.told)
+    ]
     twice = [
         f"{field['id']} says something twice"
         for field in summary["fields"]
