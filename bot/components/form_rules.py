@@ -136,10 +136,14 @@ class FormRules:
     def _review(self, asked: Asked) -> str | None:
         if self._says("correction", asked) or asked.kinds:
             return "correct"
-        if self._says("question", asked) and asked.intent in ("legal_question", "why", "privacy"):
+        if self._says("hold", asked):
+            return "deny"
+        if self._asks(asked) and asked.intent in ("legal_question", "why", "privacy"):
             return None
         if asked.length <= 14 and self._says("disagreement", asked):
             return "deny" if asked.length <= 5 else "correct"
+        if asked.intent in ("nlu_fallback", "progress") and self._side_question_at_review(asked):
+            return "legal_question"  # 提交以后多久有答复 begins like an agreement
         if asked.length <= 12 and self._says("agreement", asked):
             return "affirm"
         if self._says("addition", asked) or (asked.intent == "correct" and asked.length <= 40):
@@ -165,7 +169,7 @@ class FormRules:
         if asked.length <= 24 and self._says("change", asked):
             other = {"consultation": "petition", "petition": "consultation"}
             return other.get(asked.form or "")
-        return None
+        return "resume" if self._says("coming_back", asked) else None
 
     def _interruption(self, asked: Asked) -> str | None:
         """A side question, or a wish for something else than the form."""
@@ -202,6 +206,11 @@ class FormRules:
         if asked.length > 20 or asked.confidence < 0.5:
             return False
         return not (self._says("plea", asked) or self._says("story", asked))
+
+    def _side_question_at_review(self, asked: Asked) -> bool:
+        if asked.intent == "progress" and asked.confidence >= 0.7:
+            return False
+        return self._asks(asked) and not self._says("story", asked)
 
     def _control(self, asked: Asked) -> str | None:
         """Skip, back, why … in words that the lexicon does not have."""

@@ -26,8 +26,8 @@ class ConfidenceGate(Part):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         return {
-            "confidence": 0.35,
-            "margin": 0.1,
+            "confidence": 0.4,
+            "margin": 0.15,
             "short_intents": [],
             "short_length": 24,
             "sure_intents": [],

@@ -50,7 +50,8 @@ class CharIntentClassifier(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Rasa trains again when this changes: it does not see the files below by itself."""
-        files = (DATA / "cues.yml", *(DATA.parent / name for name in ("ngrams.py", "text.py")))
+        data = (DATA / f"{name}.yml" for name in ("cues", "folds", "traditional"))
+        files = (*data, *(DATA.parent / name for name in ("ngrams.py", "text.py")))
         return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
     @staticmethod

@@ -6,6 +6,7 @@ classifier, which still gives the ranking.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,6 +19,7 @@ from components.text import load, normalise
 
 _LONGEST = 16
 _PARTICLES = "啊呀吧哦噢喔嘛呗哈啦哟喽呢?"
+_POLITE = re.compile(r"(谢谢|多谢|谢了)[你您]?[啊了啦]?$")  # 不办了 谢谢
 
 
 class Lexicon:
@@ -38,7 +40,10 @@ class Lexicon:
         plain = normalise(text)
         if len(plain) > _LONGEST:
             return None
-        return self._intents.get(plain) or self._intents.get(plain.rstrip(_PARTICLES))
+        for words in (plain, plain.rstrip(_PARTICLES), _POLITE.sub("", plain)):
+            if words in self._intents:
+                return self._intents[words]
+        return None
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)

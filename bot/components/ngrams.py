@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,16 +16,24 @@ from pathlib import Path
 
 import numpy as np
 
-from components.text import normalise, without_opening
+from components.text import Folds, load, normalise, without_opening
+
+_FOLDS = Folds(load("folds.yml"))
+_SIGN = re.compile(r"[a-z]+|.", re.DOTALL)
 
 _LENGTHS = (4, 8, 14, 24)  # characters: very short, short, a clause, a sentence, a story
 
 
-def grams(plain: str) -> list[str]:
-    """Character n-grams of length 1 to 3 with the ends marked."""
-    framed = f"^{plain}$"
-    found = [framed[i : i + n] for n in (2, 3) for i in range(len(framed) - n + 1)]
-    return list(plain) + found
+def signs(plain: str) -> list[str]:
+    """The characters; a word in Latin letters is one sign: cancel and can have nothing in common."""
+    return _SIGN.findall(plain)
+
+
+def grams(plain: str, lengths: Sequence[int] = (2, 3)) -> list[str]:
+    """The signs, and their n-grams with the ends marked."""
+    alone = signs(plain)
+    framed = ["^", *alone, "$"]
+    return alone + ["".join(framed[i : i + n]) for n in lengths for i in range(len(framed) - n + 1)]
 
 
 def cues(plain: str, groups: Mapping[str, Sequence[str]]) -> list[str]:
@@ -42,7 +51,9 @@ def cues(plain: str, groups: Mapping[str, Sequence[str]]) -> list[str]:
 
 
 def plain_words(text: str) -> str:
-    return without_opening(normalise(text).replace("?", ""))
+    """What is learned from a text: letters and digits alone, without its greeting, folded."""
+    words = without_opening(normalise(text))
+    return _FOLDS.bare(_FOLDS.fold("".join(c for c in words if c.isalnum() or c in "〔〕")))
 
 
 @dataclass
@@ -74,9 +85,10 @@ class IntentModel:
 
     def _known(self, plain: str) -> float:
         """1.0 for familiar words, less where under a third of the character pairs are known."""
-        pairs = [f"^{plain}$"[i : i + 2] for i in range(len(plain) + 1)]
-        if not plain or not any(c in self.vocabulary for c in plain):
+        alone = signs(plain)
+        if not any(sign in self.vocabulary for sign in alone):
             return 0.0
+        pairs = grams(plain, (2,))[len(alone) :]
         return min(1.0, 3 * sum(pair in self.vocabulary for pair in pairs) / len(pairs))
 
     def _features(self, plain: str) -> tuple[np.ndarray, np.ndarray]:
@@ -96,10 +108,12 @@ class IntentModel:
         from sklearn.linear_model import LogisticRegression
 
         plain = [plain_words(text) for text in texts]
+        groups = {name: [_FOLDS.fold(term) for term in terms] for name, terms in groups.items()}
         seen: Counter[str] = Counter()
         for words in plain:
             seen.update(set(grams(words)))
-        names = sorted(seen)
+        # Three signs that stand together once teach nothing, and are most of what there is.
+        names = sorted(name for name in seen if seen[name] > 1 or len(signs(name)) < 3)
         idf = [math.log((1 + len(plain)) / (1 + seen[name])) + 1 for name in names]
         all_cues = [f"#{name}" for name in groups] + [f"#length{i}" for i in range(5)]
         vocabulary = {name: i for i, name in enumerate([*names, *all_cues])}
@@ -129,7 +143,7 @@ class IntentModel:
             idf=weights_of_terms,
             weights=np.ascontiguousarray(coefficients.T, dtype=np.float32),
             bias=bias.astype(np.float32),
-            groups={name: list(terms) for name, terms in groups.items()},
+            groups=groups,
             cue_weight=cue_weight,
         )
 

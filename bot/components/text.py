@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,17 +31,25 @@ def load(name: str) -> Any:
     return yaml.safe_load((DATA / name).read_text(encoding="utf-8"))
 
 
+_SIMPLIFIED = {
+    ord(written): plain
+    for row in load("traditional.yml")
+    for written, plain in zip(*row, strict=True)
+}
+
+
 def visible(character: str) -> bool:
     """False for control, format (zero-width) and surrogate characters; white space is visible."""
     return character.isspace() or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co")
 
 
 def normalise(text: str) -> str:
-    """NFKC, lower case, no white space or punctuation except ``?``, each number as ``0``.
+    """NFKC, simplified, lower case, no white space or punctuation except ``?``, each number as ``0``.
 
     A character repeated more than twice is kept twice (啊啊啊啊 -> 啊啊).
     """
-    text = "".join(c for c in unicodedata.normalize("NFKC", text).lower() if visible(c))
+    text = unicodedata.normalize("NFKC", text).translate(_SIMPLIFIED).lower()
+    text = "".join(c for c in text if visible(c))
     return _RUN.sub(r"\1\1", _NOISE.sub("", _DIGITS.sub("0", text)))
 
 
@@ -50,3 +59,22 @@ def without_opening(normalised: str) -> str:
     if found and len(normalised) - found.end() >= _LEAST_LEFT:
         return normalised[found.end() :]
     return normalised
+
+
+class Folds:
+    """Reads the many ways of saying a word as one (``folds.yml``)."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self._read_as = {said: word for word, ways in data["words"].items() for said in ways}
+        # The word itself stands among them, or 刚才 would become 刚才才 by way of 刚.
+        known = sorted({*self._read_as, *data["words"]}, key=len, reverse=True)
+        self._known = re.compile("|".join(map(re.escape, known)))
+        self._particles = data["particles"]
+
+    def fold(self, normalised: str) -> str:
+        return self._known.sub(lambda m: self._read_as.get(m[0], m[0]), normalised)
+
+    def bare(self, folded: str) -> str:
+        """Without the particles at its end, where more than one character is left."""
+        bare = folded.rstrip(self._particles)
+        return bare if len(bare) > 1 else folded

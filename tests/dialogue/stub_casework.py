@@ -13,7 +13,18 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-ANSWERS = {"inform", "affirm", "deny", "skip", "why", "go_back", "correct", "review", "pause", "cancel"}
+ANSWERS = {
+    "inform",
+    "affirm",
+    "deny",
+    "skip",
+    "why",
+    "go_back",
+    "correct",
+    "review",
+    "pause",
+    "cancel",
+}
 QUESTIONS = {
     "consultation": (("story", "text"), ("name", "name"), ("phone", "phone"), ("amount", "amount")),
     "petition": (("story", "text"), ("place", "place"), ("before", "yesno"), ("name", "name")),

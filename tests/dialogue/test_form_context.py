@@ -81,7 +81,9 @@ def test_danger_goes_before_everything(
     assert [e["value"] for e in found["entities"] if e["entity"] == "risk"] == [level]
 
 
-@pytest.mark.parametrize("text", ["我要气死了", "有人造我的谣，我要气死了", "真是急死人了", "愁死我了"])
+@pytest.mark.parametrize(
+    "text", ["我要气死了", "有人造我的谣，我要气死了", "真是急死人了", "愁死我了"]
+)
 def test_a_figure_of_speech_is_no_crisis(parse: Parse, text: str) -> None:
     assert parse(text, None, **_metadata("text", [], ""))["intent"]["name"] != "crisis"
 

@@ -29,7 +29,7 @@ import lean
 from components import patches
 from components.form_rules import FormRules
 from components.lexicon import Lexicon
-from components.ngrams import IntentModel
+from components.ngrams import IntentModel, grams, plain_words
 from components.store import ConversationStore, database_url
 from components.text import load, normalise, without_opening
 from components.turn import needs_session, replies_to
@@ -154,6 +154,23 @@ def test_texts_are_compared_in_one_form() -> None:
     assert without_opening(normalise("您好，请问")) == "您好请问"
 
 
+def test_many_ways_of_saying_a_word_are_read_as_one() -> None:
+    assert plain_words("俺要做啥嘞") == plain_words("我要干什么了")
+    assert plain_words("刚才") == plain_words("刚刚") == "刚才"
+    assert plain_words("谢谢你🌹") == "谢谢你"
+    assert plain_words("哈哈") == "哈哈"
+    assert plain_words("🙂") == ""
+    assert grams("cancel吧") == [
+        "cancel",
+        "吧",
+        "^cancel",
+        "cancel吧",
+        "吧$",
+        "^cancel吧",
+        "cancel吧$",
+    ]
+
+
 def test_every_phrase_of_the_lexicon_is_found_under_its_intent() -> None:
     groups = load("lexicon.yml")
     lexicon = Lexicon(groups)
@@ -162,6 +179,8 @@ def test_every_phrase_of_the_lexicon_is_found_under_its_intent() -> None:
             assert isinstance(phrase, str), phrase
             assert lexicon.look_up(f" {phrase}。") == intent
     assert lexicon.look_up("好的呀") == "affirm"
+    assert lexicon.look_up("不办了 谢谢您") == "cancel"
+    assert lexicon.look_up("我要諮詢律師") == "consultation"
     assert lexicon.look_up("好" * 100_000) is None
     assert lexicon.look_up("这句话不在里面") is None
     with pytest.raises(ValueError):

@@ -6,12 +6,15 @@ import json
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 
 import pytest
+import yaml
 
 from casework.adapters.dialogue_rasa import RasaDialogue
 from casework.domain.errors import DialogueUnavailable
 from casework.domain.messages import Button, Reply
+from casework.domain.text import fold
 from casework.ports import DialogueTurn
 from tests.fakes.web import FakeWeb
 from tests.servers import free_port
@@ -149,3 +152,11 @@ def test_health_is_what_rasa_says_of_itself(
     rasa.says(answer, status)
     assert RasaDialogue(rasa.url, "t", 1).healthy() is well
     assert rasa.seen[0][0] == "/webhooks/suqiu/health"
+
+
+def test_the_dialogue_server_simplifies_characters_as_casework_does() -> None:
+    data = Path(__file__).parents[3] / "bot" / "components" / "data" / "traditional.yml"
+    rows = yaml.safe_load(data.read_text(encoding="utf-8"))
+    assert sum(len(written) for written, _ in rows) > 1500
+    for written, plain in rows:
+        assert fold(written) == plain
