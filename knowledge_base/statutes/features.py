@@ -16,15 +16,16 @@ from knowledge_base.words import Analyzer, characters, pairs, words
 
 Numbers = NDArray[np.float32]
 # Rows of the matrix of features.
-(WORDS, PAIRS, COVER, CHARACTERS, VOTE, NEAREST, SENSE, LAW, PRIOR, ALIKE, BESIDE, AROUND,
- NEARBY) = range(13)  # fmt: skip
-COUNT = 13
+(WORDS, PAIRS, COVER, CHARACTERS, VOTE, NEAREST, READ, SHARED, SENSE, LAW, PRIOR, ALIKE, BESIDE,
+ AROUND, NEARBY) = range(15)  # fmt: skip
+COUNT = 15
 # Round numbers, near those that a regression on either half of the answered questions at hand gives
 # (docs/adr/0009). They serve with and without a bureau's own answers.
 SUM = np.zeros(COUNT, dtype=np.float32)
-SUM[[WORDS, PAIRS, COVER, CHARACTERS, VOTE, NEAREST, SENSE, LAW, PRIOR, ALIKE, NEARBY]] = (
-    0.5, 1, 1.6, 1.6, 1, 2.5, 1.2, 0.4, 0.1, 0.5, 1
+SUM[[WORDS, PAIRS, COVER, CHARACTERS, VOTE, NEAREST, READ, SHARED]] = (
+    0.5, 1, 1.6, 1.6, 1, 2.5, 0.4, 1
 )  # fmt: skip
+SUM[[SENSE, LAW, PRIOR, ALIKE, NEARBY]] = 1.2, 0.4, 0.1, 0.5, 1
 
 
 @dataclass
@@ -65,6 +66,7 @@ class Features:
         found[COVER] = prepared.by_pair.cover(asked)
         found[CHARACTERS] = _of_the_best(prepared.by_character.scores(set(characters(question))))
         found[VOTE, cited], found[NEAREST, cited] = votes.all.articles, votes.all.nearest
+        found[READ, cited], found[SHARED, cited] = votes.read, votes.shared
         found[SENSE] = prepared.senses @ votes.sense
         found[LAW] = votes.all.laws[law_of]
         found[PRIOR] = np.log(np.maximum(prior.laws, 0) + 0.1)[law_of]

@@ -27,6 +27,8 @@ class Lesson:
     group: str
     own: bool = False
     """From the bureau's own answers."""
+    answer: str = ""
+    """What the guidance answers."""
 
 
 def lessons_of_guidance(entries: Iterable[Entry], library: Library, laws: Laws) -> list[Lesson]:
@@ -42,8 +44,10 @@ def lessons_of_guidance(entries: Iterable[Entry], library: Library, laws: Laws) 
                     places |= dict.fromkeys(found)
                     break
         if places:
+            group = f"{entry.id}:{entry.jurisdiction}"
+            answer = normalise("\n".join(entry.answer.pieces()))
             lessons += [
-                Lesson(normalise(question), tuple(places), f"{entry.id}:{entry.jurisdiction}")
+                Lesson(normalise(question), tuple(places), group, answer=answer)
                 for question in entry.questions
             ]
     return lessons

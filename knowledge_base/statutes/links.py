@@ -13,7 +13,7 @@ Links = tuple[NDArray[np.int64], NDArray[np.int32], Numbers]
 # How far a vote reaches within its law: distances in articles over which it falls to a third.
 REACHES = (1, 4, 12)
 _ALIKE = 40
-_ROWS = 500
+_ROWS = 100
 
 
 def beside(prepared: Prepared, cited: NDArray[np.int64]) -> Links:

@@ -46,7 +46,7 @@ class Postings:
         repeated = np.asarray(counts, dtype=np.float32)[order]
         length = np.asarray(lengths, dtype=np.float32)
         rarity = np.log(1 + (len(length) - found + 0.5) / (found + 0.5)).astype(np.float32)
-        damping = K1 * (1 - B + B * length / max(1.0, float(length.mean())))
+        damping = K1 * (1 - B + B * length / max(1.0, float(length.sum()) / max(1, len(length))))
         weights = rarity[column[order]] * repeated * (K1 + 1) / (repeated + damping[place])
         return cls(terms, starts, place, weights.astype(np.float32), len(length))
 

@@ -17,6 +17,7 @@ from knowledge_base.statutes.candidates import features_of
 from knowledge_base.statutes.features import SUM, Features, Prior
 from knowledge_base.statutes.lessons import Lesson
 from knowledge_base.statutes.prepared import Prepared, Progress, silent
+from knowledge_base.statutes.read import Reading
 from knowledge_base.statutes.similar import Heard, Similar
 from knowledge_base.statutes.trees import Trees
 from knowledge_base.statutes.votes import Register, Votes
@@ -37,10 +38,13 @@ class _Seen:
 
 
 class Ranker:
-    def __init__(self, prepared: Prepared, analyzer: Analyzer, similar: Similar,
-                 register: Register, prior: Prior, trees: Trees | None) -> None:  # fmt: skip
+    def __init__(
+        self, prepared: Prepared, analyzer: Analyzer, similar: Similar, reading: Reading,
+        register: Register, prior: Prior, trees: Trees | None,
+    ) -> None:  # fmt: skip
         self.features = Features(prepared, analyzer)
-        self.similar, self.register, self.prior, self.trees = similar, register, prior, trees
+        self.similar, self.reading, self.register = similar, reading, register
+        self.prior, self.trees = prior, trees
 
     @classmethod
     def learn(
@@ -55,7 +59,9 @@ class Ranker:
         progress("votes", 1, 2)
         register = Register.learn(prepared, lessons)
         progress("votes", 2, 2)
-        self = cls(prepared, analyzer, similar, register, Prior.learn(lessons, prepared), None)
+        reading = Reading.learn(analyzer, lessons)
+        prior = Prior.learn(lessons, prepared)
+        self = cls(prepared, analyzer, similar, reading, register, prior, None)
         # Trees that learn from the guidance order worse than the sum does (docs/adr/0009): an entry
         # cites every article of its answer, few of which answer one paraphrase.
         if any(lesson.own for lesson in lessons):
@@ -76,7 +82,7 @@ class Ranker:
         return [*head[order].tolist(), *tail.tolist()][:top]
 
     def _look(self, question: str, heard: Heard, prior: Prior) -> _Seen:
-        votes = self.register.votes(heard)
+        votes = self.register.votes(heard, self.reading.scores(question))
         found = self.features.matrix(question, votes, self.register.cited, prior)
         return _Seen(votes, found, SUM @ found)
 

@@ -13,15 +13,17 @@ from numpy.typing import NDArray
 
 from knowledge_base.errors import IndexMismatch
 from knowledge_base.statutes.features import Prior
+from knowledge_base.statutes.postings import Postings
 from knowledge_base.statutes.prepared import FORMAT, Prepared
 from knowledge_base.statutes.ranker import Ranker
+from knowledge_base.statutes.read import Reading
 from knowledge_base.statutes.similar import Similar
 from knowledge_base.statutes.trees import Trees
 from knowledge_base.statutes.votes import Register
 from knowledge_base.words import Analyzer
 
 ABOUT = "about.json"
-_ARRAYS = ("similar", "register", "prior", "trees")
+_ARRAYS = ("similar", "register", "reading", "prior", "trees")
 
 
 def save(ranker: Ranker, folder: Path, lessons: dict[str, int]) -> None:
@@ -35,6 +37,7 @@ def save(ranker: Ranker, folder: Path, lessons: dict[str, int]) -> None:
         parts = {
             "similar": ranker.similar.arrays,
             "register": ranker.register.arrays,
+            "reading": {"numbers": ranker.reading.numbers},
             "prior": vars(ranker.prior),
             "trees": ranker.trees.as_arrays() if ranker.trees else {},
         }
@@ -42,6 +45,7 @@ def save(ranker: Ranker, folder: Path, lessons: dict[str, int]) -> None:
             (part / name).mkdir()
             for key, array in arrays.items():
                 np.save(part / name / f"{key}.npy", array, allow_pickle=False)
+        ranker.reading.postings.save(part / "texts")
         about = {
             "format": FORMAT,
             "library": ranker.features.prepared.library.digest,
@@ -73,9 +77,12 @@ def load(folder: Path, prepared: Prepared) -> Ranker:
         terms = {term: number for number, term in enumerate(about["terms"])}
         similar = Similar(analyzer, arrays["similar"], terms)
         register = Register(prepared, arrays["register"])
+        numbers = arrays["reading"]["numbers"]
+        texts = Postings.load(folder / "texts", len(numbers))
+        reading = Reading(analyzer, texts, numbers, len(arrays["register"]["own"]))
         trees = Trees(**arrays["trees"]) if arrays["trees"] else None
         prior = Prior(**arrays["prior"])
-        return Ranker(prepared, analyzer, similar, register, prior, trees)
+        return Ranker(prepared, analyzer, similar, reading, register, prior, trees)
     except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise IndexMismatch(f"the ranking in {folder} cannot be read: {error}") from error
 

@@ -16,6 +16,8 @@ from knowledge_base.statutes.prepared import Prepared
 from knowledge_base.statutes.similar import Heard, answer_numbers
 
 Numbers = NDArray[np.float32]
+# An answer whose score is nine tenths of the best one's counts for less than half of it.
+_SHARPNESS = 8
 
 
 @dataclass
@@ -45,6 +47,10 @@ class Votes:
     """For each article of the library, the votes around it: a row for each of ``links.REACHES``."""
     alike: Numbers
     """For each article of the library, the votes for those that read like it."""
+    read: Numbers
+    """For each cited article, the score of the best answer that cites it (``read.py``)."""
+    shared: Numbers
+    """For each cited article, its share of all answers, each counted by its score."""
 
 
 class Register:
@@ -78,7 +84,8 @@ class Register:
         }  # fmt: skip
         return cls(prepared, arrays)
 
-    def votes(self, heard: Heard) -> Votes:
+    def votes(self, heard: Heard, read: Numbers) -> Votes:
+        """``read`` holds the score of each answer as a text."""
         own, guidance = (self._ballot(heard, voters) for voters in self._split)
         articles = own.articles + guidance.articles
         both = Ballot(
@@ -89,7 +96,16 @@ class Register:
         return Votes(
             both, own, guidance, sense / max(float(np.linalg.norm(sense)), 1e-9),
             self._spread(articles, "beside"), self._spread(articles, "alike")[0],
+            *self._read(read),
         )  # fmt: skip
+
+    def _read(self, read: Numbers) -> tuple[Numbers, Numbers]:
+        answers, articles = self.arrays["answers"], self.arrays["articles"]
+        best = np.zeros(len(self.cited), dtype=np.float32)
+        np.maximum.at(best, articles, read[answers])
+        weights = np.where(read > 0, np.exp(_SHARPNESS * (read - 1)), 0)
+        given = (weights / max(float(weights.sum()), 1e-6))[answers]
+        return best, np.bincount(articles, given, len(self.cited)).astype(np.float32)
 
     def _ballot(self, heard: Heard, voters: NDArray[np.int64]) -> Ballot:
         a = self.arrays

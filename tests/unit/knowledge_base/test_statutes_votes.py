@@ -8,6 +8,7 @@ from knowledge_base.statutes import kernel, links
 from knowledge_base.statutes.lessons import Lesson
 from knowledge_base.statutes.library import read_library
 from knowledge_base.statutes.prepared import Prepared
+from knowledge_base.statutes.read import Reading
 from knowledge_base.statutes.similar import Similar, answer_numbers
 from knowledge_base.statutes.votes import Register
 from knowledge_base.words import Analyzer
@@ -17,7 +18,7 @@ PAY, DEPOSIT, RENT, NOISE = 3, 6, 7, 12
 GUIDANCE = [
     Lesson("老板拖欠工资怎么办", (PAY,), "wages:cn"),
     Lesson("公司不发工资", (PAY,), "wages:cn"),
-    Lesson("押金不退怎么办", (DEPOSIT, RENT), "rent:cn"),
+    Lesson("押金不退怎么办", (DEPOSIT, RENT), "rent:cn", answer="租期满了，房东应当返还押金。"),
 ]
 OWN = [
     Lesson("房东不退押金", (DEPOSIT,), "own:房东不退押金", own=True),
@@ -35,7 +36,9 @@ def prepared(tmp_path_factory):
 def _votes(prepared, lessons, question):
     similar, _ = Similar.learn(Analyzer(), lessons)
     register = Register.learn(prepared, lessons)
-    return register, register.votes(similar.ask(question))
+    return register, register.votes(
+        similar.ask(question), Reading.learn(Analyzer(), lessons).scores(question)
+    )
 
 
 def test_ridge_regression_is_solved_as_the_formula_says():
@@ -72,6 +75,23 @@ def test_a_question_points_to_what_its_like_cite_and_who_said_so_is_told_apart(p
     assert both.tolist() == votes.all.laws.tolist()
     assert int(both.argmax()) == prepared.law_of[DEPOSIT]
     assert int((prepared.senses @ votes.sense).argmax()) == DEPOSIT
+
+
+def test_a_reviewed_answer_is_found_by_its_own_words_and_shares_its_score_out(prepared):
+    lessons = [*OWN[:1], *GUIDANCE, *OWN[1:]]
+    scores = Reading.learn(Analyzer(), lessons).scores("租期满了还不返还")
+    # The entry on rents is the third answer; a bureau's own questions are no texts.
+    assert scores.argmax() == 2
+    assert scores[2] == 1
+    assert scores[[0, 3, 4, 5]].tolist() == [0] * 4
+    _, votes = _votes(prepared, lessons, "租期满了还不返还")
+    assert votes.read[[1, 2]].tolist() == [1, 1]
+    assert votes.shared[1] == votes.shared[2] > votes.shared[0]
+    assert votes.shared[0] + votes.shared[1] == pytest.approx(1)
+    assert votes.shared[3] == 0
+    _, unknown = _votes(prepared, lessons, "xyz")
+    assert not unknown.read.any()
+    assert not unknown.shared.any()
 
 
 def test_a_vote_reaches_the_articles_beside_it_in_the_same_law_alone(prepared):
@@ -115,7 +135,7 @@ def test_an_answer_that_changes_leaves_what_the_others_say_as_it_was(prepared):
     changed = [*GUIDANCE, Lesson(OWN[0].question, (NOISE,), OWN[0].group, own=True), *OWN[1:]]
     heard = [next(Similar.learn(Analyzer(), rows)[1]) for rows in ([*GUIDANCE, *OWN], changed)]
     votes = [
-        Register.learn(prepared, rows).votes(one)
+        Register.learn(prepared, rows).votes(one, Reading.learn(Analyzer(), rows).scores("押金"))
         for rows, one in zip(([*GUIDANCE, *OWN], changed), heard, strict=True)
     ]
     assert votes[0].all.articles == pytest.approx(votes[1].all.articles, abs=0.002)
