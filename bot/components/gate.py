@@ -31,7 +31,7 @@ class ConfidenceGate(Part):
             "short_intents": [],
             "short_length": 24,
             "sure_intents": [],
-            "sure_confidence": 0.6,
+            "sure_confidence": 0.75,
         }
 
     def _accepts(self, text: str, ranking: list[dict[str, Any]]) -> bool:
