@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from cli.bench.citizens.command import citizens
+from cli.bench.citizens import citizens
 from cli.bench.statutes import statutes
 from cli.bench.turns import turns
 

@@ -10,9 +10,9 @@ from statistics import median
 import pytest
 
 from cli import project
-from cli.bench.citizens.person import Person, load
-from cli.bench.citizens.player import MOST_TURNS, Life, live
-from cli.bench.citizens.verdict import misplaced, wrong
+from cli.bench.playing.person import Person, load
+from cli.bench.playing.player import MOST_TURNS, Life, live
+from cli.bench.playing.verdict import misplaced, wrong
 from cli.chat_client import ChatClient
 from cli.system.plan import Plan
 from cli.system.supervisor import Supervisor

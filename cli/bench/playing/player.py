@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from cli.bench.citizens.person import Person
+from cli.bench.playing.person import Person
 from cli.chat_client import ChatClient, Turn
 
 MOST_TURNS = 45

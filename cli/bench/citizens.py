@@ -11,9 +11,9 @@ from typing import Any
 import click
 
 from cli import project
-from cli.bench.citizens.person import Person, load
-from cli.bench.citizens.player import Life, live
-from cli.bench.citizens.verdict import misplaced, wrong
+from cli.bench.playing.person import Person, load
+from cli.bench.playing.player import Life, live
+from cli.bench.playing.verdict import misplaced, wrong
 from cli.chat import scratch_system
 from cli.chat_client import ChatClient
 from cli.jsonl import emit

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from casework.domain.text import fold
-from cli.bench.citizens.player import Life
+from cli.bench.playing.player import Life
 
 _LOOSE = re.compile(r"[\s,，。.!！?？、;；:：“”\"'‘’()（）~～…-]+")
 # Facts that must stand in the field of their name, not only somewhere.
