@@ -13,6 +13,7 @@ from pathlib import Path
 from knowledge_base import __version__
 from knowledge_base.calibration import Calibration, calibrate, choose_thresholds, judge
 from knowledge_base.check import check_sources
+from knowledge_base.classifier import Training
 from knowledge_base.corpus import targets_of
 from knowledge_base.embedder import BUILT_IN, TermVectors
 from knowledge_base.errors import IndexMismatch, IndexMissing, SourceError
@@ -57,12 +58,13 @@ def build(
     targets = targets_of(sources.entries)
     with analyzer.remembering():
         maker = embedder_maker(embedder, analyzer)
-        trials = run(targets, sources.out_of_scope, analyzer, maker, say)
+        training = Training(targets, analyzer)
+        trials = run(targets, sources.out_of_scope, analyzer, maker, say, training)
         judged = judge(trials)
         calibration = calibrate(trials, judged)
         say("index", 0, 1)
         model = maker(targets)
-        retrieval = Retrieval.build(targets, analyzer, model)
+        retrieval = Retrieval.build(targets, analyzer, model, training)
         scope = Scope.build(sources.out_of_scope, analyzer)
     name = f"{now:%Y%m%dT%H%M%S%f}-{sources_hash[:8]}"
     with new_build(index_dir, name) as folder:

@@ -32,6 +32,7 @@ STRENGTH = 0.3
 _JITTER = 1e-3
 _NEIGHBOURS = 400
 """How many of the nearest landmarks speak for a question; the others only cost time."""
+_PART = 2_000
 _WORDS, _TABLES = "classifier.json", "classifier.npz"
 
 Scores = NDArray[np.float32]
@@ -156,18 +157,16 @@ class Training:
         self._topics = np.array([names.index(target.topic) for target in targets], dtype=np.int64)
         self._places = {target.id: place for place, target in enumerate(targets)}
         self._terms = Terms.fit(texts)
-        vectors = self._terms.rows(texts)
+        self._vectors = vectors = self._terms.rows(texts)
         chosen = np.concatenate([_spread(self._owner, place) for place in range(len(targets))])
         self._holders = vectors[chosen].T.tocsr()
-        self._near = (vectors @ self._holders).toarray()
-        self._among = self._near[chosen].astype(np.float64)
+        self._among = self._near(chosen).astype(np.float64)
         labels = np.zeros((len(questions), len(targets) + len(names)), np.float32)
         every = np.arange(len(questions))
         labels[every, self._owner] = 1
         labels[every, len(targets) + self._topics[self._owner]] = 1
         self._labels = labels
-        self._gram = self._near.T @ self._near
-        self._pull = self._near.T @ labels
+        self._gram, self._pull = self._sums(every)
 
     def fit(self, targets: Sequence[Target]) -> Classifier:
         """The classifier of these targets: all of them, or what is left when some, or some of their
@@ -178,9 +177,9 @@ class Training:
         ] = True
         places = [self._places[target.id] for target in targets]
         gone = np.flatnonzero(~kept)
-        near, labels = self._near[gone], self._labels[gone]
-        gram = (self._gram - near.T @ near).astype(np.float64)
-        pull = (self._pull - near.T @ labels).astype(np.float64)
+        gram, pull = self._sums(gone)
+        gram = (self._gram - gram).astype(np.float64)
+        pull = (self._pull - pull).astype(np.float64)
         gram += STRENGTH * self._among
         gram[np.diag_indices_from(gram)] += _JITTER
         weights = np.linalg.solve(gram, pull).astype(np.float32)
@@ -188,6 +187,23 @@ class Training:
         columns = [*places, *range(entries, topics)]
         chosen = np.ascontiguousarray(weights[:, columns])
         return Classifier(self._terms, self._holders, chosen, self._topics[places])
+
+    def _near(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """How near these questions are to every landmark."""
+        return np.asarray((self._vectors[rows] @ self._holders).toarray())
+
+    def _sums(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Landmarks by landmarks, and landmarks by labels, summed over these questions: a part at a
+        time, for all at once would be the largest thing in memory."""
+        landmarks = self._holders.shape[1]
+        gram = np.zeros((landmarks, landmarks), np.float32)
+        pull = np.zeros((landmarks, self._labels.shape[1]), np.float32)
+        for start in range(0, len(rows), _PART):
+            part = rows[start : start + _PART]
+            near = self._near(part)
+            gram += near.T @ near
+            pull += near.T @ self._labels[part]
+        return gram, pull
 
 
 def _spread(owner: NDArray[np.int64], place: int) -> NDArray[np.int64]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -66,17 +67,21 @@ def _shared(own: frozenset[str], others: frozenset[str]) -> float:
 
 def near_pairs(texts: Sequence[str], least: float) -> Iterator[tuple[int, int]]:
     """Positions (earlier, later) of texts that share at least ``least`` of their character pairs
-    (Jaccard)."""
+    (Jaccard).
+
+    Two such texts share one of the rarest pairs of each: only so many of the rarest pairs are looked
+    up that they cannot miss each other (Bayardo, Ma and Srikant, "Scaling up all pairs similarity
+    search", 2007).
+    """
     sets = [frozenset(pairs(text)) for text in texts]
+    often = Counter(pair for own in sets for pair in own)
     holders: dict[str, list[int]] = defaultdict(list)
     for later, own in enumerate(sets):
-        shared: dict[int, int] = defaultdict(int)
-        for pair in own:
-            for earlier in holders[pair]:
-                shared[earlier] += 1
-        for earlier in sorted(shared):
-            common = shared[earlier]
-            if common >= least * (len(own) + len(sets[earlier]) - common):
+        rarest = sorted(own, key=lambda pair: (often[pair], pair))
+        looked_up = rarest[: len(own) - math.ceil(least * len(own)) + 1]
+        met = {earlier for pair in looked_up for earlier in holders[pair]}
+        for earlier in sorted(met):
+            if _shared(own, sets[earlier]) >= least:
                 yield earlier, later
-        for pair in own:
+        for pair in looked_up:
             holders[pair].append(later)

@@ -9,7 +9,6 @@ paraphrases chose this over an SVD of single questions and over contrastive trai
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -26,14 +25,16 @@ def train(documents: Sequence[str], analyzer: Analyzer, dimension: int = DIMENSI
     from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
     vocabulary: dict[str, int] = {}
-    rows, columns, values = [], [], []
+    rows, columns = [], []
     for row, document in enumerate(documents):
-        for term, count in Counter(analyzer.terms(document)).items():
-            rows.append(row)
-            columns.append(vocabulary.setdefault(term, len(vocabulary)))
-            values.append(1 + np.log(count))
+        places = [vocabulary.setdefault(term, len(vocabulary)) for term in analyzer.terms(document)]
+        columns.append(np.asarray(places, dtype=np.int32))
+        rows.append(np.full(len(places), row, dtype=np.int32))
     shape = (len(documents), max(1, len(vocabulary)))
-    matrix = csr_matrix((values, (rows, columns)), shape=shape, dtype=np.float32)
+    where = np.concatenate([*rows, *columns] or [np.zeros(0, np.int32)]).reshape(2, -1)
+    ones = np.ones(where.shape[1], dtype=np.float32)
+    matrix = csr_matrix((ones, (where[0], where[1])), shape=shape)  # the same term adds up
+    matrix.data = 1 + np.log(matrix.data)
     found = np.asarray((matrix > 0).sum(axis=0)).ravel()
     rarity = (np.log((1 + len(documents)) / (1 + found)) + 1).astype(np.float32)
     weighted = matrix.multiply(rarity).tocsr()

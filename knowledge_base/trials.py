@@ -65,10 +65,12 @@ def run(
     analyzer: Analyzer,
     make_embedder: MakeEmbedder,
     progress: Progress | None = None,
+    training: Training | None = None,
 ) -> list[Trial]:
-    """Every trial of every fold, the same for the same sources."""
+    """Every trial of every fold, the same for the same sources. ``training`` is that of ``targets``,
+    where there is one."""
     trials: list[Trial] = []
-    training = Training(targets, analyzer)
+    training = training or Training(targets, analyzer)
     for fold in range(FOLDS):
         if progress:
             progress("trials", fold, FOLDS)
