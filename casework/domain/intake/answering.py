@@ -26,6 +26,7 @@ from casework.domain.intake.topic import FactSpec, Topic
 from casework.domain.intake.words import Move, Words, han
 from casework.domain.text import fold
 
+_CLAUSES = re.compile("[,，。;；\n]+")
 # 找过村里 tells of a step, not of how many: 半个村的人.
 _DONE = re.compile("过|没|找|去|向|调解|报警")
 # Who is asked for the other side gives their own name in these words only.
@@ -97,7 +98,9 @@ class Answering:
             told = bool(noted or kept)
             return self.silence.unclear(draft, spec, heard, answer, said, told)
         if spec.also in others:  # of two things told at once each keeps its own words
-            answer = self._without(spec, heard, entities, others[spec.also]) or answer
+            answer, others[spec.also] = self._apart(
+                spec, heard, entities, answer, others[spec.also]
+            )
         editing = bool(draft.notes.pop("editing", None))
         if ledger.is_short(draft, spec.id) and not editing:
             answer = ledger.longer(draft, spec.id, answer)
@@ -106,7 +109,9 @@ class Answering:
         said = [changed(draft, spec)] if editing else acknowledged(noted[1:])
         if answer.said and not editing:
             said.insert(0, Said(f"ack.{answer.said}", {"value": answer.text}))
-        said += over(spec, answer) + self._over(others)
+        said += (
+            over(spec, answer) + self._over(others) + self._misread(draft, spec, heard, entities)
+        )
         return said + self._revising.sealing(draft)
 
     def narrate(
@@ -127,17 +132,46 @@ class Answering:
             draft.notes["thin"] = True
         return acknowledged(noted) + self._over(others) + self._revising.sealing(draft)
 
-    def _without(
-        self, spec: FactSpec, heard: Heard, entities: Sequence[Entity], other: Answer
-    ) -> Answer | None:
-        """What an answer says to ``spec`` beside ``other``, which it told too."""
-        if spec.kind not in ("text", "choice"):
-            return mining.mine(self._topic, heard.text, entities, [spec.id]).get(spec.id)
-        rest = heard.text.replace(other.text, "", 1).strip(" ,，。.;；、!！\n")
-        if spec.kind == "text" or rest == heard.text.strip():
-            return None
-        answer = read(spec, rest, self._extract(rest))
-        return answer if isinstance(answer, Answer) else None
+    def _apart(
+        self,
+        spec: FactSpec,
+        heard: Heard,
+        entities: Sequence[Entity],
+        answer: Answer,
+        other: Answer,
+    ) -> tuple[Answer, Answer]:
+        """The two answers of a message that tells two things: 10月11号早上，城关镇人民路口."""
+        also = self._topic.spec(spec.also)
+        if spec.kind == "choice":
+            rest = heard.text.replace(other.text, "", 1).strip(" ,，。.;；、!！\n")
+            own = read(spec, rest, self._extract(rest))
+            return (own if isinstance(own, Answer) else answer), other
+        clauses = [clause for clause in _CLAUSES.split(heard.text) if clause.strip()]
+        theirs = [clause for clause in clauses if other.text in clause]
+        mine = [clause for clause in clauses if other.text not in clause]
+        if spec.kind == "date" and also and mine and theirs:
+            own, whole = self._read(spec, mine), self._read(also, theirs)
+            if isinstance(own, Answer) and isinstance(whole, Answer):
+                return own, whole
+        found = mining.mine(self._topic, heard.text, entities, [spec.id])
+        return found.get(spec.id, answer), other
+
+    def _misread(
+        self, draft: Draft, spec: FactSpec, heard: Heard, entities: Sequence[Entity]
+    ) -> list[Said]:
+        """What was wrong with a number that came along with the answer; it is asked for again."""
+        also = self._topic.spec(spec.also)
+        if also is None or also.kind != "phone" or also.id in draft.facts:
+            return []
+        number = read(also, heard.text, entities)
+        if not isinstance(number, Unclear) or number.hint == Unclear().hint:
+            return []
+        draft.asked.append(also.id)
+        return [Said(number.hint, {"label": also.label, **dict(number.values)})]
+
+    def _read(self, spec: FactSpec, clauses: Sequence[str]) -> Answer | Unclear:
+        said = "，".join(clauses)
+        return read(spec, said, self._extract(said))
 
     def _over(self, others: dict[str, Answer]) -> list[Said]:
         """What is to be said of numbers that were told beside what was asked."""

@@ -41,7 +41,7 @@ _BY_INTENT = {
 }
 _OUTER = re.compile(r"[\s。.,，!！?？~～、;；:：\"'“”‘’()（）\[\]【】…—\-_*#@^&+=|<>/\\]+")
 _PIECES = re.compile(r"[\s,，。.!！;；、~～]+")
-_WORD = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
+_WORD = re.compile(r"[\u3400-\u9fffA-Za-z0-9\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 # A yes with a change in it is no yes: 对，不过电话要改一下.
 _RESERVATION = re.compile(
     r"改|(?<!没)(?<!没有)错|不对|不是|但|不过|可是|先|等|还|再|别|不要|没填|少|漏|吗|么\?|\?|怎么|什么|为|如果|要是"

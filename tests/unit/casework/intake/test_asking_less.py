@@ -85,6 +85,34 @@ def test_where_only_the_place_was_told_it_is_kept_whole(place: str) -> None:
     assert talk.asked == "when"
 
 
+@pytest.mark.parametrize(
+    ("said", "when", "where"),
+    [
+        ("10月11号早上，城关镇人民路口", "10月11号早上", "城关镇人民路口"),
+        ("今年麦收时候才知道，大李乡大李村", "今年麦收时候才知道", "大李乡大李村"),
+        ("东城街道文峰社区盛世佳园，去年八月份", "去年八月份", "东城街道文峰社区盛世佳园"),
+    ],
+)
+def test_each_of_two_things_told_at_once_keeps_all_its_words(
+    said: str, when: str, where: str
+) -> None:
+    talk = Talk().goes_on(TROUBLE, said)
+    assert (talk.fact("when"), talk.fact("where")) == (when, where)
+
+
+def test_a_number_too_short_that_comes_with_a_name_is_asked_for_again() -> None:
+    talk = Talk().goes_on(TROUBLE).until("name")
+    assert "ack.phone_digits" in talk.says("王建国，1583940")
+    assert talk.fact("name") == "王建国"
+    assert talk.asked == "phone"
+
+
+def test_a_number_in_full_width_is_no_empty_message() -> None:
+    talk = Talk().goes_on(TROUBLE).until("name")
+    talk.says("１３６３９４０５５６６")
+    assert talk.draft.facts["phone"].value == "13639405566"
+
+
 @pytest.mark.parametrize("said", ["就我一个", "我自己", "就我一家"])
 def test_who_says_only_how_many_has_not_said_what_was_done_before(said: str) -> None:
     talk = Talk(PETITION, TROUBLE + "，我们村里人都知道").until("earlier")
