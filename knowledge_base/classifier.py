@@ -144,6 +144,8 @@ class Training:
     """The questions of all targets as vectors, ready to train with or without some of them."""
 
     def __init__(self, targets: Sequence[Target], analyzer: Analyzer) -> None:
+        from scipy.sparse import csr_matrix
+
         questions = [question for target in targets for question in target.questions]
         texts = [analyzer.terms(question) for question in questions]
         self._owner = np.repeat(np.arange(len(targets)), [len(t.questions) for t in targets])
@@ -161,11 +163,13 @@ class Training:
         chosen = np.concatenate([_spread(self._owner, place) for place in range(len(targets))])
         self._holders = vectors[chosen].T.tocsr()
         self._among = self._near(chosen).astype(np.float64)
-        labels = np.zeros((len(questions), len(targets) + len(names)), np.float32)
         every = np.arange(len(questions))
-        labels[every, self._owner] = 1
-        labels[every, len(targets) + self._topics[self._owner]] = 1
-        self._labels = labels
+        # Each question belongs to two: its entry and its topic.
+        labels = np.stack([self._owner, len(targets) + self._topics[self._owner]], axis=1).ravel()
+        self._labels = csr_matrix(
+            (np.ones(len(labels), np.float32), labels, 2 * np.arange(len(questions) + 1)),
+            shape=(len(questions), len(targets) + len(names)),
+        )
         self._gram, self._pull = self._sums(every)
 
     def fit(self, targets: Sequence[Target]) -> Classifier:
@@ -202,7 +206,7 @@ class Training:
             part = rows[start : start + _PART]
             near = self._near(part)
             gram += near.T @ near
-            pull += near.T @ self._labels[part]
+            pull += (self._labels[part].T @ near).T
         return gram, pull
 
 
