@@ -95,7 +95,9 @@ class Answering:
             kept = self._keep_rest(draft, spec, heard, entities, whole=not others)
             said = acknowledged(noted) or ([Said("ack.added")] if kept else [])
             said += self._over(others) + self._revising.sealing(draft)
-            told = bool(noted or kept)
+            misread = self._misread(draft, spec, heard, entities)
+            told = bool(noted or kept or misread)
+            said += misread
             return self.silence.unclear(draft, spec, heard, answer, said, told)
         if spec.also in others:  # of two things told at once each keeps its own words
             answer, others[spec.also] = self._apart(

@@ -107,6 +107,14 @@ def test_a_number_too_short_that_comes_with_a_name_is_asked_for_again() -> None:
     assert talk.asked == "phone"
 
 
+def test_a_number_too_short_that_comes_alone_is_asked_for_again_after_the_name() -> None:
+    talk = Talk().goes_on(TROUBLE).until("name")
+    assert talk.says("1583940") == ["ack.phone_digits"]
+    assert talk.asked == "name"
+    talk.says("王建国")
+    assert talk.asked == "phone"
+
+
 def test_a_number_in_full_width_is_no_empty_message() -> None:
     talk = Talk().goes_on(TROUBLE).until("name")
     talk.says("１３６３９４０５５６６")

@@ -321,7 +321,7 @@ def test_who_asks_for_a_moment_has_not_answered(text: str) -> None:
 def test_a_wish_with_a_wait_in_it_is_a_wish(text: str) -> None:
     talk = Talk().goes_on(LONG).until("wanted")
     talk.says(text)
-    assert "ack.hold_on" not in [said for said in talk.says(text)]
+    assert "ack.hold_on" not in talk.says(text)
 
 
 def test_people_who_do_something_with_a_photo_are_no_evidence() -> None:
