@@ -3,7 +3,6 @@ so it is found by words that no question used before."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -29,11 +28,11 @@ class Reading:
     @classmethod
     def learn(cls, analyzer: Analyzer, lessons: Sequence[Lesson]) -> Reading:
         numbers = answer_numbers(lessons)
-        texts: dict[int, list[str]] = defaultdict(list)
+        texts: dict[int, list[str]] = {}
         for number, lesson in zip(numbers, lessons, strict=True):
             # A bureau's own question is no text about the law: its votes say all it knows.
             if not lesson.own:
-                texts[number] += [lesson.question, *([] if number in texts else [lesson.answer])]
+                texts.setdefault(number, [lesson.answer]).append(lesson.question)
         postings = Postings.build(analyzer.terms("\n".join(text)) for text in texts.values())
         return cls(analyzer, postings, np.asarray(list(texts), dtype=np.int64), max(numbers) + 1)
 
