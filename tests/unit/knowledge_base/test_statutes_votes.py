@@ -79,11 +79,12 @@ def test_a_question_points_to_what_its_like_cite_and_who_said_so_is_told_apart(p
 
 def test_a_reviewed_answer_is_found_by_its_own_words_and_shares_its_score_out(prepared):
     lessons = [*OWN[:1], *GUIDANCE, *OWN[1:]]
-    scores = Reading.learn(Analyzer(), lessons).scores("租期满了返还")
+    reading = Reading.learn(Analyzer(), lessons)
+    scores = reading.scores("租期满了返还")
     # The entry on rents is the third answer; a bureau's own questions are no texts.
     assert scores.argmax() == 2
     assert scores[2] == 1
-    assert scores[[0, 3, 4, 5]].tolist() == [0] * 4
+    assert reading.scores(OWN[0].question)[[0, 3, 4, 5]].tolist() == [0] * 4
     _, votes = _votes(prepared, lessons, "租期满了返还")
     assert votes.read[[1, 2]].tolist() == [1, 1]
     assert votes.shared[1] == votes.shared[2] > votes.shared[0]
