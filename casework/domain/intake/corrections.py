@@ -54,6 +54,15 @@ _BARE = re.compile(
 _NOT_BUT = re.compile(
     rf"{_LEAD}(?:[^,。;]{{0,8}}?)不是(?P<old>[^,。;!?\n]{{1,30}}?)[,;。 ]*(?:而|应该|其实|实际)?是(?P<new>[^,。;!?\n]{{1,40}})[。!了的 ]*$"
 )
+_BUT_NOT = re.compile(
+    rf"{_LEAD}(?:[^,。;]{{0,8}}[,。; ])?(?:而|应该|其实|实际)?是(?P<new>[^,。;!?\n]{{1,40}}?)[,;。 ]*(?:而)?不是(?P<old>[^,。;!?\n]{{1,30}}?)[。!了 ]*$"
+)
+# 不对，是左手食指: what is taken back stands somewhere in the story.
+_TAKEN_BACK = re.compile(
+    r"^(?:哦|噢|啊)?[, ]?(?:不对|错了)[,。! ]{1,2}(?:应该)?是.{3,}$", re.DOTALL
+)
+# 手术日期: a day by the name of what happened on it.
+_DAY_OF = re.compile("[^把将他她你我老公说让]{1,4}的?(?:日期|时间)")
 _EDIT = re.compile(
     rf"{_LEAD}(?:想|要|需要)?(?:修改|更改|更正|重填|重新填|重新填写|改|变更)(?:一?下)?(?:我的)?{_FIELD}(?:这一?项|那一?项)?[吧。!了 ]*$"
 )
@@ -97,17 +106,21 @@ def find(
     for pattern in (_SET, _WRONG):
         match = pattern.match(text)
         if match:
-            spec = _named(topic, match["field"], numbered)
+            spec = _named(topic, match["field"], numbered) or _dated(
+                topic, match["field"], entities
+            )
             if spec:
                 return Correction(spec, _value(said, match))
-    match = _NOT_BUT.match(text)
+    match = _NOT_BUT.match(text) or _BUT_NOT.match(text)
     if match:
         found = _replaced(topic, facts, match["old"], match["new"], entities)
         if found:
             return found
     match = _BARE.match(text)
     if match and facts:
-        return _by_value(topic, facts, _value(said, match), entities)
+        return _by_value(topic, facts, _value(said, match), entities) or _added(topic, facts, said)
+    if facts and not entities and _TAKEN_BACK.match(text):
+        return _added(topic, facts, said)
     match = _EDIT.match(text)
     if match:
         spec = _named(topic, match["field"], numbered)
@@ -156,6 +169,11 @@ def _named(topic: Topic, field: str, numbered: Sequence[FactSpec]) -> FactSpec |
     )
 
 
+def _dated(topic: Topic, field: str, entities: Sequence[Entity]) -> FactSpec | None:
+    told_a_day = any(entity.kind == DATE for entity in entities)
+    return topic.named("时间") if told_a_day and _DAY_OF.fullmatch(field) else None
+
+
 def _is_other(spec: FactSpec | None) -> bool:
     return spec is not None and spec.told is not None and ORGANISATION in spec.told.entities
 
@@ -202,4 +220,12 @@ def _by_value(
     if strict:
         return None
     last = topic.spec(list(facts)[-1])
-    return Correction(last, value) if last else None
+    if last is None or last is topic.facts[0]:
+        return None  # a few words do not take the place of a whole story
+    return Correction(last, value)
+
+
+def _added(topic: Topic, facts: Mapping[str, Fact], said: str) -> Correction | None:
+    """A change to something in the story: it is written under it, and the story stays."""
+    story = facts.get(topic.facts[0].id)
+    return Correction(topic.facts[0], f"{story.text}\n{said.strip()}") if story else None

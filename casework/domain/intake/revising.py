@@ -58,6 +58,8 @@ class Revising:
         ledger.put_all(draft, {spec.id: answer}, heard.message_id)
         if before == answer.text:
             return [Said("ack.same", {"label": spec.label, "value": answer.text})]
+        if before and spec is self._topic.facts[0] and answer.text.startswith(before):
+            return [Said("ack.added"), *self.sealing(draft)]
         if found.plain and not before:
             noted = Said("ack.noted", {"ids": [spec.id]})
             return [noted, *over(spec, answer), *self.sealing(draft)]

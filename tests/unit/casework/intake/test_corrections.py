@@ -47,6 +47,8 @@ def corrected(text: str, asking: str | None = "evidence") -> tuple[str, str] | N
         ("把姓名改成王建军吧", "name", "王建军"),
         ("地点应该是柳河镇张庄村", "where", "柳河镇张庄村"),
         ("修改诉求", "wanted", ""),
+        ("借错了数，是三万八不是三万五", "amount", "三万八"),
+        ("停工日期改成今年2月3号", "when", "今年2月3号"),
         ("把诉求改成要回工资和双倍工资", "wanted", "要回工资和双倍工资"),
         ("等等，对方不是宏达建筑有限公司是宏远建筑有限公司", "against", "宏远建筑有限公司"),
     ],
@@ -92,3 +94,12 @@ def test_nothing_is_picked_by_what_is_not_there(text: str) -> None:
 
 def test_the_number_of_the_other_side_is_not_taken_for_ones_own() -> None:
     assert corrected("把对方的电话改成13987654321") is None
+
+
+@pytest.mark.parametrize("text", ["我说错了，是我岳父，不是我父亲", "不对，是左手食指，断了两节"])
+def test_a_slip_that_names_no_fact_is_written_under_the_story_which_stays(text: str) -> None:
+    talk = to_review()
+    only = {"narrative": talk.draft.facts["narrative"]}
+    found = corrections.find(talk.rules.topic, only, text, find(text), asking="against")
+    assert found is not None
+    assert (found.spec.id, found.text) == ("narrative", f"{only['narrative'].text}\n{text}")
