@@ -57,6 +57,8 @@ _NOT_BUT = re.compile(
 _BUT_NOT = re.compile(
     rf"{_LEAD}(?:[^,。;]{{0,8}}[,。; ])?(?:而|应该|其实|实际)?是(?P<new>[^,。;!?\n]{{1,40}}?)[,;。 ]*(?:而)?不是(?P<old>[^,。;!?\n]{{1,30}}?)[。!了 ]*$"
 )
+_NUMBERS = ("date", "amount", "number")
+_NUMERAL = re.compile(r"[\d一二两三四五六七八九十百千万几半今昨前去当]")
 # 不对，是左手食指: what is taken back stands somewhere in the story.
 _TAKEN_BACK = re.compile(
     r"^(?:哦|噢|啊)?[, ]?(?:不对|错了)[,。! ]{1,2}(?:应该)?是.{3,}$", re.DOTALL
@@ -222,6 +224,8 @@ def _by_value(
     last = topic.spec(list(facts)[-1])
     if last is None or last is topic.facts[0]:
         return None  # a few words do not take the place of a whole story
+    if last.kind in _NUMBERS and not _NUMERAL.search(value):
+        return None  # 是我岳父 is no day
     return Correction(last, value)
 
 
