@@ -99,6 +99,9 @@ class Answering:
             told = bool(noted or kept or misread)
             said += misread
             return self.silence.unclear(draft, spec, heard, answer, said, told)
+        along_with = self._agenda.asked_along(draft, spec)
+        if spec.kind == "date" and along_with and along_with.kind == "place":
+            others = {**mining.place_beside(along_with, heard.text, entities), **others}
         if spec.also in others:  # of two things told at once each keeps its own words
             answer, others[spec.also] = self._apart(
                 spec, heard, entities, answer, others[spec.also]
@@ -123,7 +126,7 @@ class Answering:
         entities = self._extract(heard.text) if entities is None else entities
         spec = self._topic.facts[0]
         others = self._mined(draft, heard, entities, besides=spec.id)
-        if not (others and mining.beyond(heard.text, entities) < 6):
+        if not (others and mining.beyond(heard.text, entities) < 4):
             ledger.tell(draft, spec.id, heard.text.strip(), heard.message_id)
         noted = ledger.put_all(draft, others, heard.message_id)
         for fact_id in noted:

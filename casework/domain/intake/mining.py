@@ -54,6 +54,11 @@ _AGE = re.compile(
     r"(?<=今年)(?:都|已经|快|刚|满|才)?(?:\d{2,3}|[一二三四五六七八九]?十[一二三四五六七八九]?)"
     r"(?:周?岁|多|啦|了|[,。!;]|$)"
 )
+# What ends like a place, short enough to be nothing else.
+_HERE = re.compile(
+    "[^不没我他她]{1,12}(?:门口?|学校?|中|园|医院|市场|超市|广场|公司|厂|店|馆|工地|小区|楼|路口?|街|巷"
+    "|村|屯|组|乡|镇|县|区|市|站|桥|院|旁边?|附近|对面)"
+)
 _KIND_RANK = {ADDRESS: 0, PLACE: 1}
 
 
@@ -83,6 +88,15 @@ def mine(
         if answer is not None:
             found[spec.id] = answer
     return found
+
+
+def place_beside(spec: FactSpec, text: str, entities: Sequence[Entity]) -> dict[str, Answer]:
+    """The clause beside the day that ends like a place, where both were asked for together:
+    9月27日上午，菜市场西门."""
+    days = [entity.text for entity in entities if entity.kind == DATE]
+    clauses = [clause.group().strip() for clause in _CLAUSE.finditer(text.replace("，", ","))]
+    here = [c for c in clauses if _HERE.fullmatch(c) and not any(day in c for day in days)]
+    return {spec.id: Answer(here[0], here[0])} if len(here) == 1 else {}
 
 
 def beyond(text: str, entities: Sequence[Entity]) -> int:

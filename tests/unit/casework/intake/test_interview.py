@@ -336,3 +336,23 @@ def test_who_says_that_it_is_no_accusation_is_believed() -> None:
     said = talk.says("信访目的改成求决")
     assert "ack.unsealed" in said
     assert not talk.draft.notes["sealed"]
+
+
+def test_a_few_words_of_the_story_stay_though_they_name_the_place() -> None:
+    talk = Talk(MatterKind.CONSULTATION, "我想找律师问一下，干完活不给钱")
+    talk.says("在河东小区给人贴瓷砖")
+    assert "贴瓷砖" in talk.draft.facts["narrative"].text
+
+
+@pytest.mark.parametrize("place", ["菜市场西门", "城西小学"])
+def test_a_place_told_beside_the_day_is_not_asked_for_again(place: str) -> None:
+    talk = Talk(MatterKind.PETITION, "我要反映问题").until("when")
+    talk.says(f"9月27日上午，{place}")
+    assert talk.draft.facts["where"].text == place
+    assert talk.draft.facts["when"].text == "9月27日上午"
+
+
+def test_nowhere_else_is_none_of_the_steps_taken_before() -> None:
+    talk = Talk(MatterKind.PETITION, "我要反映问题").until("earlier")
+    talk.says("没有去过别的地方")
+    assert talk.draft.facts["earlier"].value == "none"
