@@ -147,7 +147,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Maker], ...] = (
     ),
     (
         pattern(
-            rf"(?:(?P<rel>{RELATIVE_YEAR})|(?<![\d.])(?P<year>{YEAR}|[012]\d|9\d)(?=年))(?!\d{{1,3}}岁)(?:年(?![初底末中]))?的?"
+            rf"(?:(?P<rel>{RELATIVE_YEAR})|(?<![\d.])(?P<year>{YEAR}|(?<![有了满近约])[012]\d(?!年的?(?:工|教|党|军|驾|司)龄)|9\d)(?=年))(?!\d{{1,3}}岁)(?:年(?![初底末中]))?的?"
             rf"(?:(?P<season>{_SEASON})|(?P<feast>{lunar.FEAST})|(?P<month>{MONTH})月份?(?:(?P<day>{DAY})[日号])?)?"
         ),
         _in_year,

@@ -59,6 +59,7 @@ _HERE = re.compile(
     "[^不没我他她]{1,12}(?:门口?|学校?|中|园|医院|市场|超市|广场|公司|厂|店|馆|工地|小区|楼|路口?|街|巷"
     "|村|屯|组|乡|镇|县|区|市|站|桥|院|旁边?|附近|对面)"
 )
+_ALSO = re.compile("(?:还|也)有(?!人|个人|什么|多|几)|以及|(?:另外|加上)(?:还)?有?")
 _KIND_RANK = {ADDRESS: 0, PLACE: 1}
 
 
@@ -209,6 +210,8 @@ def _by_clause(spec: FactSpec, told: Told, text: str, folded: str) -> Answer | N
     for sentence in _SENTENCE.finditer(folded):
         for clause in _CLAUSE.finditer(folded, *sentence.span()):
             match = told.clauses.search(clause.group())
+            if match is None and spec.id == "evidence" and kept:
+                match = _ALSO.match(clause.group())  # 有视频，还有水样检测单
             if match is None or (told.unless and told.unless.search(clause.group())):
                 continue
             if spec.kind == "text" and spec.id == "wanted":

@@ -16,6 +16,8 @@ from casework.domain.text import fold
 
 # How often a citizen is asked which fact to change before the review is simply shown again.
 _MOST_CHOOSING = 3
+# What comes by the month or the day is hardly the sum in dispute: 我在超市上班一个月三千.
+_RATES = ("month", "day", "year")
 
 
 class Revising:
@@ -101,11 +103,11 @@ class Revising:
         self, draft: Draft, heard: Heard, entities: Sequence[Entity]
     ) -> list[Said] | None:
         """A bare phone number or place, said while the summary is read, stands for the one in it."""
-        if mining.beyond(heard.text, entities) >= 3:
-            return None
         told = [spec.id for spec in self._agenda.numbered(draft) if spec.kind != "text"]
         found = mining.mine(self._topic, heard.text, entities, told)
-        if len(found) != 1:
+        if len(found) != 1 or any(entity.detail in _RATES for entity in entities):
+            return None
+        if mining.beyond(heard.text, entities) >= 3:
             return None
         fact_id, answer = next(iter(found.items()))
         spec = self._topic.spec(fact_id)

@@ -278,6 +278,8 @@ def test_a_date_is_normalised_against_today(text: str, value: str) -> None:
         "第二十一那天",
         "两三个月",
         "3-5月龄的羊",
+        "我有11年工龄没算进去",
+        "干了12年",
     ],
 )
 def test_lengths_of_time_and_other_numbers_are_no_dates(text: str) -> None:

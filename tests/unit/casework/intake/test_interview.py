@@ -356,3 +356,11 @@ def test_nowhere_else_is_none_of_the_steps_taken_before() -> None:
     talk = Talk(MatterKind.PETITION, "我要反映问题").until("earlier")
     talk.says("没有去过别的地方")
     assert talk.draft.facts["earlier"].value == "none"
+
+
+def test_what_somebody_earns_a_month_does_not_take_the_place_of_the_sum() -> None:
+    talk = to_review()
+    sum_before = talk.draft.facts["amount"].text
+    talk.says("我在超市上班一个月三千")
+    assert talk.draft.facts["amount"].text == sum_before
+    assert "我在超市上班一个月三千" in talk.draft.facts["narrative"].text

@@ -86,3 +86,7 @@ def test_the_name_of_a_body_says_where_only_in_a_story() -> None:
     topic = LOADED.topics[MatterKind.CONSULTATION]
     assert mining.mine(topic, text, find(text), ["where"], story=True)["where"].text == "青石镇"
     assert "where" not in mining.mine(topic, text, find(text), ["where"])
+
+
+def test_evidence_goes_on_where_it_says_that_there_is_more() -> None:
+    assert mined("有视频，还有水样检测单，希望停止排污")["evidence"] == "有视频；还有水样检测单"
