@@ -53,14 +53,15 @@ def shown(parts: Parts, turn: Turn, entry: AnsweredEntry) -> None:
     parts.casework.given_answers.record(turn.conversation_id, turn.message_id, entry.id, relied)
 
 
-def choices(parts: Parts, answer: Answer) -> Reply:
+def choices(parts: Parts, answer: Answer, ways: Sequence[Button] = ()) -> Reply:
+    """The questions that may be meant, and ``ways`` on for whoever means none of them."""
     texts = parts.casework.texts
     gists = [
         texts.say("question.gist", title=entry.title, gist=_gist(entry.conclusion))
         for entry in answer.entries
     ]
-    person = Button(texts.say("question.button.person"), "/person")
-    return Reply("\n".join([answer.message, *gists]), (*_readings(answer.entries), person))
+    ways = ways or (Button(texts.say("question.button.person"), "/person"),)
+    return Reply("\n".join([answer.message, *gists]), (*_readings(answer.entries), *ways))
 
 
 def _readings(entries: Sequence[AnsweredEntry]) -> tuple[Button, ...]:

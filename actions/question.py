@@ -44,7 +44,8 @@ class AnswerQuestion(CaseAction):
         if outcome == "answered":
             return figures.before(worked_out, guidance.answered(parts, turn, answer))
         if outcome == "choices":
-            return figures.before(worked_out, guidance.choices(parts, answer))
+            ways = _ways_on(parts, turn, outcome)
+            return figures.before(worked_out, guidance.choices(parts, answer, ways))
         if turn.active_form:  # what nobody can answer is most likely the answer that was asked for
             kept = asides.keep(turn.conversation_id, turn.message_id)
             if kept is not None and kept.told:
