@@ -177,6 +177,8 @@ class FormRules:
         if asked.asking_kind in ("name", "phone") and self._says("anonymous", asked):
             return None
         if intent == "person":
+            if self._says("told_of_person", asked):
+                return None
             short = asked.length <= 20 and sure >= 0.5
             return intent if short and (not asked.open or self._says("person", asked)) else None
         if intent == "leave_queue":
