@@ -87,3 +87,15 @@ def test_what_an_authority_must_keep_is_in_the_summary_once_its_day_is_known() -
     for found, rules in ((told, ["credit_objection_due"]), (untold, [])):
         clocks = OutlineWords(texts, found, TODAY).as_summary()["route"]["clocks"]
         assert [clock["rule"] for clock in clocks if clock["last_day"]] == rules
+
+
+def test_an_heir_is_told_no_term_for_legacies() -> None:
+    story = "爸爸今年2月6号走了没留遗嘱，继母和哥哥不肯分房子给我"
+    assert "bequest" not in {clock.rule.id for clock in outline(story).clocks}
+    legacy = "邻居老人立遗嘱把房子留给我这个外人，我上个月才知道"
+    assert "bequest" in {clock.rule.id for clock in outline(legacy).clocks}
+
+
+def test_a_fall_at_school_brings_no_word_of_abuse() -> None:
+    clocks = outline("11月5号我儿子在学校被同学推倒摔断了手，9岁").clocks
+    assert [clock.note for clock in clocks if clock.rule.id == "civil_claim"] == [""]
