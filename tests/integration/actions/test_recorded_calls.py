@@ -162,7 +162,7 @@ def test_several_entries_are_offered_as_choices(desk: Desk, guidance: FakeGuidan
     offered = buttons(answer)
     assert "“拖欠工资怎么办”：可以申请劳动仲裁。" in answer.text.splitlines()
     assert offered[0] == ("拖欠工资怎么办", '/choose_entry{"entry":"labour-wages"}')
-    assert offered[-1][1] == "/person"
+    assert [payload for _, payload in offered[-3:]] == ["/consultation", "/petition", "/person"]
 
 
 def test_what_else_may_be_meant_is_offered_beside_the_answer(
