@@ -101,7 +101,8 @@ def _name(a: _Said) -> Answer | Unclear:
         return Answer(own.text, own.value)
     folded = fold(said)
     name = names.from_answer(folded)
-    if name and (han(said) <= 16 or folded.startswith(name)):
+    worded = re.sub(r"[\d -]{7,}", "", folded)  # a telephone number beside it does not count
+    if name and (han(worded) <= 16 or folded.startswith(name)):
         at = folded.find(name)  # as its bearer writes it
         written = said[at : at + len(name)] if at >= 0 else name
         return Answer(written, written)

@@ -57,11 +57,13 @@ class Revising:
             answer = Answer(found.text, found.text)
         before = ledger.text_of(draft, spec.id)
         draft.notes.pop("editing", None)
+        if before and spec is self._topic.facts[0] and answer.text.startswith(before):
+            # written under the story, which keeps the messages it was told in
+            ledger.tell(draft, spec.id, answer.text[len(before) :].strip(), heard.message_id)
+            return [Said("ack.added"), *self.sealing(draft)]
         ledger.put_all(draft, {spec.id: answer}, heard.message_id)
         if before == answer.text:
             return [Said("ack.same", {"label": spec.label, "value": answer.text})]
-        if before and spec is self._topic.facts[0] and answer.text.startswith(before):
-            return [Said("ack.added"), *self.sealing(draft)]
         if found.plain and not before:
             noted = Said("ack.noted", {"ids": [spec.id]})
             return [noted, *over(spec, answer), *self.sealing(draft)]
@@ -107,7 +109,7 @@ class Revising:
         found = mining.mine(self._topic, heard.text, entities, told)
         if len(found) != 1 or any(entity.detail in _RATES for entity in entities):
             return None
-        if mining.beyond(heard.text, entities) >= 3:
+        if mining.beyond(heard.text, entities) >= 2:  # 2017年3月结的婚 is another day
             return None
         fact_id, answer = next(iter(found.items()))
         spec = self._topic.spec(fact_id)

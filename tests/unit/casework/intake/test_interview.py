@@ -364,3 +364,27 @@ def test_what_somebody_earns_a_month_does_not_take_the_place_of_the_sum() -> Non
     talk.says("我在超市上班一个月三千")
     assert talk.draft.facts["amount"].text == sum_before
     assert "我在超市上班一个月三千" in talk.draft.facts["narrative"].text
+
+
+def test_a_slip_put_right_leaves_the_story_with_the_messages_that_told_it() -> None:
+    talk = Talk(MatterKind.CONSULTATION, "我要咨询律师").until("against")
+    before = talk.draft.facts["narrative"]
+    assert talk.says("我说错了，是我岳父，不是我父亲") == ["ack.added"]
+    after = talk.draft.facts["narrative"]
+    assert after.sources == (*before.sources, talk.last_id)
+    assert after.text == f"{before.text}\n我说错了，是我岳父，不是我父亲"
+
+
+def test_another_day_told_at_the_review_does_not_take_the_place_of_the_first() -> None:
+    talk = to_review()
+    day = talk.draft.facts["when"].text
+    talk.says("2017年3月结的婚")
+    assert talk.draft.facts["when"].text == day
+    assert "2017年3月结的婚" in talk.draft.facts["narrative"].text
+
+
+def test_a_name_told_with_the_number_is_taken_with_its_surname_said_first() -> None:
+    talk = Talk(MatterKind.CONSULTATION, "我要咨询律师").until("name")
+    talk.says("我姓覃，叫覃小满，18907715566")
+    assert talk.draft.facts["name"].text == "覃小满"
+    assert talk.draft.facts["phone"].value == "18907715566"
