@@ -126,6 +126,9 @@ class OutlineWords:
         return self._say(f"ways.{route.way}")
 
     def _clock(self, clock: Running) -> str:
+        if not clock.rule.starts:  # no term runs: 不受诉讼时效限制的请求
+            said = {"name": clock.rule.name, "about": clock.rule.about, "note": clock.note}
+            return self._say("clock_never", **said)
         if clock.deadline is None or clock.start is None:
             return self._say(
                 "clock_open", name=clock.rule.name, starts=clock.rule.starts, note=clock.note

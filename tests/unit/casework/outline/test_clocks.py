@@ -99,3 +99,11 @@ def test_an_heir_is_told_no_term_for_legacies() -> None:
 def test_a_fall_at_school_brings_no_word_of_abuse() -> None:
     clocks = outline("11月5号我儿子在学校被同学推倒摔断了手，9岁").clocks
     assert [clock.note for clock in clocks if clock.rule.id == "civil_claim"] == [""]
+
+
+def test_what_never_runs_out_is_said_without_a_day_it_would_run_from() -> None:
+    found = outline("隔壁邻居砌墙把我家过道堵得只剩半米，让他把墙拆了")
+    clocks = OutlineWords(Texts(values={}), found, TODAY).as_summary()["route"]["clocks"]
+    (never,) = [clock["text"] for clock in clocks if clock["rule"] == "no_limitation"]
+    assert "停止侵害、排除妨碍" in never
+    assert "起算" not in never
