@@ -46,7 +46,9 @@ class AnswerQuestion(CaseAction):
         if outcome == "choices":
             ways = _ways_on(parts, turn, outcome)
             return figures.before(worked_out, guidance.choices(parts, answer, ways))
-        if turn.active_form:  # what nobody can answer is most likely the answer that was asked for
+        unheard = outcome == "unavailable" and asides.sounds_asking(text)
+        # What nobody can answer is most likely the answer that was asked for.
+        if turn.active_form and not unheard:
             kept = asides.keep(turn.conversation_id, turn.message_id)
             if kept is not None and kept.told:
                 return Outcome([*worked_out, *kept.step.ack], private=True)

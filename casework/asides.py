@@ -54,6 +54,10 @@ class Asides:
         self._intakes = intakes
         self._intake = intake
 
+    def sounds_asking(self, text: str) -> bool:
+        """Whether a message ends as a question does."""
+        return self._intakes.words.asks(text)
+
     def interrupts(self, conversation_id: str, message_id: str, intent: str) -> bool:
         """Whether a message that the dialogue took for an interruption really is one."""
         with self._store.reading() as work:

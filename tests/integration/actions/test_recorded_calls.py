@@ -9,6 +9,7 @@ import pytest
 
 from casework.domain.conversation import Owner
 from casework.domain.errors import StorageUnavailable
+from casework.domain.matter import MatterKind
 from tests.integration.actions.conftest import WIRE, Answered, Desk, FakeGuidance, call_of, recorded
 
 
@@ -195,6 +196,25 @@ def test_no_answer_and_a_retriever_that_is_down_are_told_apart(
     answer = ask(desk)
     assert answer.text == f"（{outcome}）"
     assert "/person" in [payload for _, payload in buttons(answer)]
+
+
+def test_a_question_in_a_form_is_no_answer_while_the_retriever_is_down(
+    desk: Desk, guidance: FakeGuidance
+) -> None:
+    guidance.outcome = "unavailable"
+    begun = desk.write("我要咨询律师，老板欠我工资三个月没给，我在他厂里干了一年")
+    intake = desk.casework.intake
+    intake.begin(desk.conversation_id, begun, MatterKind.CONSULTATION)
+    intake.answer(desk.conversation_id, desk.write("同意"), "affirm")
+    turn = json.loads(json.dumps(call_of("question", "action_answer_question")))
+    turn["says"] = "没签合同算不算劳动关系吗？"
+    turn["calls"][0]["tracker"]["active_loop"] = {"name": "consultation_form"}
+    (answer,) = asyncio.run(desk.turn(turn))
+    assert answer.text.startswith("（unavailable）")
+    with desk.casework.store.reading() as work:
+        draft = work.drafts.open_for(desk.conversation_id)
+    assert draft is not None
+    assert all("劳动关系" not in fact.text for fact in draft.facts.values())
 
 
 @pytest.mark.parametrize(
