@@ -11,7 +11,7 @@ import logging
 import re
 import sys
 from collections.abc import MutableMapping
-from typing import Any, Literal
+from typing import Any, Literal, TextIO
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
@@ -85,7 +85,7 @@ def configure(
         # Not cached: a logger that was used before the logs were set up would keep the old ways.
         cache_logger_on_first_use=False,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _Stderr()
     handler.setLevel(level.upper())  # some libraries set a level of their own below ours
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
@@ -99,6 +99,18 @@ def configure(
     # These tell addresses with everything in them when they are talkative.
     for talkative in ("urllib3", "requests", "alembic", "sqlalchemy"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
+
+
+class _Stderr(logging.StreamHandler[TextIO]):
+    """Writes to what stderr is at the moment of writing: it may be put elsewhere, or closed and
+    opened anew, after the logs were set up."""
+
+    def __init__(self) -> None:
+        logging.Handler.__init__(self)
+
+    @property
+    def stream(self) -> TextIO:  # type: ignore[override]
+        return sys.stderr
 
 
 def _naming(process: str) -> Processor:

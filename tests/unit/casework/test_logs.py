@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
+import sys
 
 import pytest
 import structlog
@@ -95,3 +97,14 @@ def test_a_stack_trace_shows_no_values(capsys: pytest.CaptureFixture[str], form)
     shown = capsys.readouterr().err
     assert shown.count("ValueError: cannot store [masked]") == 2
     assert phone not in shown
+
+
+@pytest.mark.usefixtures("_quiet_afterwards")
+def test_lines_go_where_stderr_is_at_the_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    early, late = io.StringIO(), io.StringIO()
+    monkeypatch.setattr(sys, "stderr", early)
+    logs.configure("info", "json", "worker")
+    early.close()
+    monkeypatch.setattr(sys, "stderr", late)
+    structlog.get_logger("ours").info("worked")
+    assert json.loads(late.getvalue())["event"] == "worked"
