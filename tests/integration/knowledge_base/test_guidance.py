@@ -143,7 +143,6 @@ def test_what_is_no_legal_question_is_never_answered(question: str, guidance: Gu
     [
         "进口化妆品备案要多久",
         "出口退税的税率是多少",
-        "外籍员工的工作许可怎么延期",
         "上市公司股票停牌能申请复牌吗",
         "卫星电视接收许可证怎么办",
     ],
