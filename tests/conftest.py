@@ -23,6 +23,7 @@ from casework.settings import Settings
 from casework.settings_fields import PREFIX
 from tests import servers
 from tests.fakes.clock import FakeClock
+from tests.fakes.command import Suqiu, runner
 
 SettingsMaker = Callable[..., Settings]
 
@@ -33,6 +34,12 @@ def _no_settings_of_the_machine() -> None:
     for name in list(os.environ):
         if name.startswith(PREFIX) and not name.startswith(("SUQIU_TEST_", "SUQIU_BOT_")):
             del os.environ[name]
+
+
+@pytest.fixture
+def suqiu(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Suqiu:
+    """The ``suqiu`` command, run inside the test."""
+    return runner(monkeypatch, capsys)
 
 
 @pytest.fixture

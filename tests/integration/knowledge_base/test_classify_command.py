@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from cli.main import main
 from knowledge_base.classify.shipped import learn_shipped
 from knowledge_base.classify.topics import TOPICS, open_topics
+from tests.fakes.command import Suqiu
 
 from .conftest import SOURCES  # type: ignore[import-not-found]
 
@@ -28,19 +27,13 @@ PETITIONS = [
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suqiu: Suqiu) -> Run:
     """Runs the command; gives (exit code, objects on stdout, stderr)."""
     monkeypatch.setenv("SUQIU_DATA_DIR", str(tmp_path / "var"))
     monkeypatch.setattr("cli.project.SOURCES", SOURCES)
 
     def command(*arguments: object) -> tuple[int, list[dict[str, Any]], str]:
-        monkeypatch.setattr(sys, "argv", ["suqiu", *map(str, arguments)])
-        code = 0
-        try:
-            main()
-        except SystemExit as end:
-            code = int(end.code or 0)
-        out, err = capsys.readouterr()
+        code, out, err = suqiu(*arguments)
         return code, [json.loads(line) for line in out.splitlines()], err
 
     return command

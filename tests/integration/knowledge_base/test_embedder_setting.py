@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from cli.main import main
 from knowledge_base.build import build
 from knowledge_base.manifest import Manifest
 from knowledge_base.service import Guidance
 from knowledge_base.storage import current_build
+from tests.fakes.command import Suqiu
 
 from .conftest import SOURCES  # type: ignore[import-not-found]
 from .test_embedder import make_transformer  # type: ignore[import-not-found]
@@ -45,19 +44,14 @@ def index(own_index: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def run(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    suqiu: Suqiu,
 ) -> Run:
     monkeypatch.setenv("SUQIU_DATA_DIR", str(tmp_path / "var"))
     monkeypatch.setattr("cli.project.SOURCES", SOURCES)
 
     def command(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["suqiu", *map(str, arguments)])
-        code = 0
-        try:
-            main()
-        except SystemExit as end:
-            code = int(end.code or 0)
-        return (code, *capsys.readouterr())
+        code, out, err = suqiu(*arguments)
+        return code, out, err
 
     return command
 

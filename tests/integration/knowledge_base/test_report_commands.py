@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from cli.main import main
+from tests.fakes.command import Suqiu
 from tests.fakes.statutes_library import write_library
 
 from .conftest import SOURCES  # type: ignore[import-not-found]
@@ -18,18 +17,13 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suqiu: Suqiu) -> Run:
     monkeypatch.setenv("SUQIU_DATA_DIR", str(tmp_path / "var"))
     monkeypatch.setattr("cli.project.SOURCES", SOURCES)
 
     def command(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["suqiu", *map(str, arguments)])
-        code = 0
-        try:
-            main()
-        except SystemExit as end:
-            code = int(end.code or 0)
-        return (code, *capsys.readouterr())
+        code, out, err = suqiu(*arguments)
+        return code, out, err
 
     return command
 

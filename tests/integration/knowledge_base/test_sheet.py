@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +10,6 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cli.main import main
 from knowledge_base.entries import AnswerText, Citation, Entry
 from knowledge_base.errors import SourceError
 from knowledge_base.sheet import house_yaml
@@ -20,6 +18,7 @@ from knowledge_base.sheet.importing import Taken, take_in
 from knowledge_base.sheet.layout import layout
 from knowledge_base.sources import DEFAULT, read
 from knowledge_base.yaml_files import read_yaml
+from tests.fakes.command import Suqiu
 
 ROW = 5
 """A row of an entry without local versions."""
@@ -303,18 +302,13 @@ def test_the_command_tells_what_it_did(
     sources: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    suqiu: Suqiu,
 ) -> None:
     monkeypatch.setattr("cli.project.SOURCES", sources)
 
     def run(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["suqiu", "kb", *map(str, arguments)])
-        code = 0
-        try:
-            main()
-        except SystemExit as end:
-            code = int(end.code or 0)
-        return (code, *capsys.readouterr())
+        code, out, err = suqiu("kb", *arguments)
+        return code, out, err
 
     path = tmp_path / "g.xlsx"
     code, out, _ = run("export", path)

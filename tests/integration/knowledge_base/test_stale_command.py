@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -13,7 +12,7 @@ import pytest
 from casework.bootstrap import build, prepare
 from casework.domain.given import Relied
 from casework.settings import Settings, load
-from cli.main import main
+from tests.fakes.command import Suqiu
 
 from .conftest import SOURCES  # type: ignore[import-not-found]
 
@@ -22,18 +21,13 @@ WAGES = ("劳动合同法", "第三十条")
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suqiu: Suqiu) -> Run:
     monkeypatch.setenv("SUQIU_DATA_DIR", str(tmp_path / "var"))
     monkeypatch.setattr("cli.project.SOURCES", SOURCES)
 
     def command(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["suqiu", *map(str, arguments)])
-        code = 0
-        try:
-            main()
-        except SystemExit as end:
-            code = int(end.code or 0)
-        return (code, *capsys.readouterr())
+        code, out, err = suqiu(*arguments)
+        return code, out, err
 
     return command
 

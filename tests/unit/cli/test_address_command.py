@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from cli.main import main
+from tests.fakes.command import Suqiu
 
 Run = Callable[..., tuple[int, list[str], str]]
 
@@ -26,17 +25,11 @@ duty: {hours: [["09:00", "12:00"]], roster: {monday: [甲]}}
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(monkeypatch: pytest.MonkeyPatch, suqiu: Suqiu) -> Run:
     """Runs the command; gives (exit code, lines of stdout, stderr)."""
 
     def command(*arguments: object) -> tuple[int, list[str], str]:
-        monkeypatch.setattr(sys, "argv", ["suqiu", "address", *map(str, arguments)])
-        code = 0
-        try:
-            main()
-        except SystemExit as end:
-            code = int(end.code or 0)
-        out, err = capsys.readouterr()
+        code, out, err = suqiu("address", *arguments)
         return code, out.splitlines(), err
 
     return command

@@ -14,23 +14,17 @@ from casework import bootstrap
 from casework.adapters.risk_reader import load_reader
 from casework.settings import load
 from cli.builds import learn_risk
-from cli.main import main
+from tests.fakes.command import Suqiu
 
 Run = Callable[..., tuple[int, list[dict[str, object]], str]]
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(monkeypatch: pytest.MonkeyPatch, suqiu: Suqiu) -> Run:
     """Runs the command; gives (exit code, lines of stdout, stderr)."""
 
     def command(*arguments: object) -> tuple[int, list[dict[str, object]], str]:
-        monkeypatch.setattr(sys, "argv", ["suqiu", "risk", *map(str, arguments)])
-        code = 0
-        try:
-            main()
-        except SystemExit as end:
-            code = int(end.code or 0)
-        out, err = capsys.readouterr()
+        code, out, err = suqiu("risk", *arguments)
         return code, [json.loads(line) for line in out.splitlines()], err
 
     return command
