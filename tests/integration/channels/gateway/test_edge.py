@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import re
+from collections.abc import Iterator
 
 import pytest
+import structlog
 from flask import Flask
 from flask.testing import FlaskClient
 from pydantic import SecretStr
 
+from casework import logs
 from casework.adapters.store import SqlStore
 from casework.domain.people import Role
 from casework.settings import Settings
@@ -192,6 +196,18 @@ def test_addresses_are_believed_only_from_our_own_proxies(office: Office) -> Non
     assert last_allowed(rebuilt(office, trusted_proxies=1)) == 200
 
 
+@pytest.fixture
+def _logs_on() -> Iterator[None]:
+    """The logs as the gateway sets them up, whatever an earlier test left."""
+    root = logging.getLogger()
+    handlers, level, config = root.handlers[:], root.level, structlog.get_config()
+    logs.configure("info", "json", "gateway")
+    yield
+    root.handlers[:], root.level = handlers, level
+    structlog.configure(**config)
+
+
+@pytest.mark.usefixtures("_logs_on")
 def test_no_log_line_carries_what_people_say_or_ask_for(
     client: FlaskClient, office: Office, capfd: pytest.CaptureFixture[str]
 ) -> None:
