@@ -384,7 +384,7 @@ def test_a_long_answer_is_shown_from_its_beginning(house: House, window: Window)
     ]  # fmt: skip
     page = window(viewport=PHONE)
     page.goto(f"{house.url}/chat")
-    say(page, "说来话长")
+    say(page, "宅基地怎么确权")
     expect(page.get_by_text("开头的一句")).to_be_in_viewport()
     page.get_by_role("button", name="下面还有").click()
     expect(page.get_by_text("最后一段")).to_be_in_viewport()
