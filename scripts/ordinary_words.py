@@ -9,11 +9,10 @@ characters of given names. ``.venv/bin/python scripts/ordinary_words.py``
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-import jieba
+import jieba_dictionary
 
 from casework.domain.extraction.bare_names import GIVEN
 from casework.domain.extraction.surnames import SINGLE
@@ -33,10 +32,8 @@ HEAD = """\
 
 
 def words() -> Iterator[str]:
-    dictionary = Path(jieba.__file__).parent / "dict.txt"
-    for line in dictionary.read_text(encoding="utf-8").splitlines():
-        word, frequency, kind = line.split()
-        if int(frequency) < LEAST.get(len(word), 1 << 30) or kind.startswith(KINDS):
+    for word, frequency, kind in jieba_dictionary.entries():
+        if frequency < LEAST.get(len(word), 1 << 30) or kind.startswith(KINDS):
             continue
         if NUMERAL.search(word) or NEVER.search(word) or not word.isalpha():
             continue
@@ -45,12 +42,5 @@ def words() -> Iterator[str]:
         yield word
 
 
-def main() -> None:
-    rows: dict[str, list[str]] = defaultdict(list)
-    for word in sorted(words()):
-        rows[word[0]].append(word)
-    FILE.write_text(HEAD + "".join(f"{' '.join(row)}\n" for row in rows.values()), "utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    jieba_dictionary.write(FILE, HEAD, words())

@@ -8,11 +8,10 @@ not common in given names, and those that are so frequent that a name is the rar
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-import jieba
+import jieba_dictionary
 
 from casework.domain.extraction.bare_names import GIVEN
 from casework.domain.extraction.surnames import SINGLE
@@ -27,21 +26,12 @@ HEAD = """\
 
 
 def words() -> Iterator[str]:
-    dictionary = Path(jieba.__file__).parent / "dict.txt"
-    for line in dictionary.read_text(encoding="utf-8").splitlines():
-        word, frequency, kind = line.split()
+    for word, frequency, kind in jieba_dictionary.entries():
         if len(word) != 2 or word[0] not in SINGLE or kind.startswith(("nr", "nz")):
             continue
-        if int(frequency) >= (LEAST_LIKE_A_NAME if word[1] in GIVEN else LEAST):
+        if frequency >= (LEAST_LIKE_A_NAME if word[1] in GIVEN else LEAST):
             yield word
 
 
-def main() -> None:
-    rows: dict[str, list[str]] = defaultdict(list)
-    for word in sorted(words()):
-        rows[word[0]].append(word)
-    FILE.write_text(HEAD + "".join(f"{' '.join(row)}\n" for row in rows.values()), "utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    jieba_dictionary.write(FILE, HEAD, words())
