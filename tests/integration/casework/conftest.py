@@ -19,6 +19,7 @@ from casework.domain.bureau import Bureau
 from casework.domain.matter import Matter, MatterEvent, MatterKind
 from casework.domain.messages import Author, Inbound, MessageKind, Utterance
 from casework.domain.people import Role, Staff
+from casework.handover import Handover
 from casework.settings import Settings
 from casework.texts import Texts
 from tests.fakes.assessor import FakeAssessor
@@ -186,6 +187,21 @@ def clerk(casework_store: SqlStore) -> Staff:
 @pytest.fixture
 def supervisor(casework_store: SqlStore) -> Staff:
     return member(casework_store, "钱督办", Role.SUPERVISOR)
+
+
+@pytest.fixture
+def handover(casework_store: SqlStore, clock: FakeClock, texts: Texts, bureau: Bureau) -> Handover:
+    return Handover(casework_store, clock, texts, bureau)
+
+
+def waits_for_a_person(
+    town: Town, handover: Handover, sender: str = "张三", channel: str = "widget"
+) -> str:
+    """A citizen who has asked for a person."""
+    receipt = town.write("我要找律师", sender=sender, channel=channel)
+    town.wait(receipt)
+    handover.request(receipt.conversation_id, receipt.message_id, "asked")
+    return receipt.conversation_id
 
 
 def confirmed_matter(

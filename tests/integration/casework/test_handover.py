@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 
 import pytest
 
 from casework.adapters.store import SqlStore
-from casework.domain.bureau import Bureau
 from casework.domain.conversation import Owner, RiskLevel
 from casework.domain.errors import (
     AlreadyTaken,
@@ -17,39 +15,24 @@ from casework.domain.errors import (
     EmptyMessage,
     MessageTooLong,
     NotAllowed,
-    NotWaiting,
     NotYours,
 )
 from casework.domain.messages import Author, MessageKind
 from casework.domain.people import Role, Staff
 from casework.handover import Handover
 from casework.ports import DialogueTurn
-from casework.texts import Texts
-from tests.fakes.clock import FakeClock
-from tests.integration.casework.conftest import Town, member, on_both_databases
-
-SATURDAY = datetime(2026, 11, 28, 4, 0, tzinfo=UTC)  # 12:00 in China
-LUNCH = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)  # Monday, 13:00
-EVENING = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)  # Monday, 20:00
-
-
-@pytest.fixture
-def handover(casework_store: SqlStore, clock: FakeClock, texts: Texts, bureau: Bureau) -> Handover:
-    return Handover(casework_store, clock, texts, bureau)
-
-
-def _waits(town: Town, handover: Handover, sender: str = "张三", channel: str = "widget") -> str:
-    """A citizen who has asked for a person."""
-    receipt = town.write("我要找律师", sender=sender, channel=channel)
-    town.wait(receipt)
-    handover.request(receipt.conversation_id, receipt.message_id, "asked")
-    return receipt.conversation_id
+from tests.integration.casework.conftest import (
+    Town,
+    member,
+    on_both_databases,
+    waits_for_a_person,
+)
 
 
 def test_the_bot_is_silent_while_a_person_talks_and_speaks_again_afterwards(
     town: Town, handover: Handover, lawyer: Staff
 ) -> None:
-    conversation_id = _waits(town, handover)
+    conversation_id = waits_for_a_person(town, handover)
     handover.take(lawyer, conversation_id)
     asked = len(town.dialogue.asked)
     result = town.say("律师您好")
@@ -73,7 +56,7 @@ def test_the_bot_is_silent_while_a_person_talks_and_speaks_again_afterwards(
 def test_a_reply_that_was_on_its_way_when_a_person_came_is_dropped(
     town: Town, handover: Handover, lawyer: Staff
 ) -> None:
-    conversation_id = _waits(town, handover)
+    conversation_id = waits_for_a_person(town, handover)
     town.dialogue.on_ask = lambda turn: handover.take(lawyer, conversation_id)
     receipt = town.write("还在吗")
     result = town.wait(receipt)
@@ -85,7 +68,7 @@ def test_a_reply_that_was_on_its_way_when_a_person_came_is_dropped(
 def test_the_words_of_an_apology_are_dropped_too_when_a_person_came(
     town: Town, handover: Handover, lawyer: Staff
 ) -> None:
-    conversation_id = _waits(town, handover)
+    conversation_id = waits_for_a_person(town, handover)
     town.dialogue.on_ask = lambda turn: handover.take(lawyer, conversation_id)
     town.dialogue.failures = 2
     assert town.hear("还在吗") == []
@@ -95,7 +78,7 @@ def test_the_words_of_an_apology_are_dropped_too_when_a_person_came(
 def test_words_of_safety_are_said_even_if_a_person_came_meanwhile(
     town: Town, handover: Handover, lawyer: Staff
 ) -> None:
-    conversation_id = _waits(town, handover)
+    conversation_id = waits_for_a_person(town, handover)
     town.dialogue.on_ask = lambda turn: handover.take(lawyer, conversation_id)
     assert town.hear("我不想活了") == ["收到：我不想活了"]
     assert town.conversation(conversation_id).owner is Owner.HUMAN
@@ -104,7 +87,7 @@ def test_words_of_safety_are_said_even_if_a_person_came_meanwhile(
 def test_danger_heard_while_a_person_talks_is_told_to_them_and_not_answered_by_the_bot(
     town: Town, handover: Handover, lawyer: Staff
 ) -> None:
-    conversation_id = _waits(town, handover)
+    conversation_id = waits_for_a_person(town, handover)
     handover.take(lawyer, conversation_id)
     assert town.say("我不想活了").replies == []
     brief = handover.brief(conversation_id)
@@ -117,7 +100,7 @@ def test_danger_heard_while_a_person_talks_is_told_to_them_and_not_answered_by_t
 def test_pictures_to_a_person_are_kept_and_not_answered_by_the_bot(
     town: Town, handover: Handover, lawyer: Staff
 ) -> None:
-    conversation_id = _waits(town, handover)
+    conversation_id = waits_for_a_person(town, handover)
     handover.take(lawyer, conversation_id)
     assert town.say("image", kind=MessageKind.OTHER).replies == []
     assert town.lines(conversation_id)[-1].text == "〔图片〕"
@@ -128,7 +111,7 @@ def test_of_two_who_take_at_once_one_gets_it(
     town: Town, handover: Handover, lawyer: Staff, other_lawyer: Staff
 ) -> None:
     for round_ in range(5):
-        conversation_id = _waits(town, handover, sender=f"citizen {round_}")
+        conversation_id = waits_for_a_person(town, handover, sender=f"citizen {round_}")
         start = threading.Barrier(2)
 
         def grab(
@@ -148,7 +131,7 @@ def test_of_two_who_take_at_once_one_gets_it(
 
 
 def test_taking_twice_is_taking_once(town: Town, handover: Handover, lawyer: Staff) -> None:
-    conversation_id = _waits(town, handover)
+    conversation_id = waits_for_a_person(town, handover)
     handover.take(lawyer, conversation_id)
     handover.take(lawyer, conversation_id)
     notices = [u for u in town.lines(conversation_id) if u.author is Author.NOTICE]
@@ -158,7 +141,7 @@ def test_taking_twice_is_taking_once(town: Town, handover: Handover, lawyer: Sta
 def test_taking_again_after_handing_back_is_announced_again(
     town: Town, handover: Handover, lawyer: Staff
 ) -> None:
-    conversation_id = _waits(town, handover)
+    conversation_id = waits_for_a_person(town, handover)
     for _ in range(2):
         handover.take(lawyer, conversation_id)
         handover.close(lawyer, conversation_id)
@@ -172,7 +155,7 @@ def test_taking_again_after_handing_back_is_announced_again(
 def test_a_line_sent_twice_with_one_key_is_said_once(
     town: Town, handover: Handover, lawyer: Staff
 ) -> None:
-    conversation_id = _waits(town, handover, channel="wechat")
+    conversation_id = waits_for_a_person(town, handover, channel="wechat")
     handover.take(lawyer, conversation_id)
     first = handover.say(lawyer, conversation_id, "请说说经过", "k1")
     assert handover.say(lawyer, conversation_id, "请说说经过", "k1") == first
@@ -192,7 +175,7 @@ def test_a_line_sent_twice_with_one_key_is_said_once(
 def test_what_is_said_in_the_widget_is_not_pushed(
     town: Town, handover: Handover, lawyer: Staff
 ) -> None:
-    conversation_id = _waits(town, handover)
+    conversation_id = waits_for_a_person(town, handover)
     handover.take(lawyer, conversation_id)
     handover.say(lawyer, conversation_id, "您好", "1")
     with town.store() as work:
@@ -202,7 +185,7 @@ def test_what_is_said_in_the_widget_is_not_pushed(
 def test_only_the_owner_may_speak_hand_back_or_close(
     town: Town, handover: Handover, lawyer: Staff, other_lawyer: Staff
 ) -> None:
-    conversation_id = _waits(town, handover)
+    conversation_id = waits_for_a_person(town, handover)
     with pytest.raises(NotYours):
         handover.say(lawyer, conversation_id, "您好", "1")
     handover.take(lawyer, conversation_id)
@@ -219,7 +202,7 @@ def test_only_the_owner_may_speak_hand_back_or_close(
 def test_those_who_do_not_talk_with_citizens_see_and_take_nobody(
     town: Town, handover: Handover, casework_store: SqlStore, role: Role
 ) -> None:
-    conversation_id = _waits(town, handover)
+    conversation_id = waits_for_a_person(town, handover)
     outsider = member(casework_store, "旁人", role)
     for attempt in (
         lambda: handover.waiting(outsider),
@@ -234,7 +217,7 @@ def test_an_account_that_was_switched_off_may_do_nothing(
 ) -> None:
     lawyer.active = False
     with pytest.raises(NotAllowed):
-        handover.take(lawyer, _waits(town, handover))
+        handover.take(lawyer, waits_for_a_person(town, handover))
 
 
 @pytest.mark.parametrize(
@@ -244,99 +227,16 @@ def test_an_account_that_was_switched_off_may_do_nothing(
 def test_nothing_and_too_much_cannot_be_said(
     town: Town, handover: Handover, lawyer: Staff, words: str, error: type[CaseworkError]
 ) -> None:
-    conversation_id = _waits(town, handover)
+    conversation_id = waits_for_a_person(town, handover)
     handover.take(lawyer, conversation_id)
     with pytest.raises(error):
         handover.say(lawyer, conversation_id, words, "1")
 
 
-def test_asking_for_a_person_twice_keeps_the_place_and_one_message_asks_once(
-    town: Town, handover: Handover
-) -> None:
-    receipt = town.write("转人工")
-    first = handover.request(receipt.conversation_id, receipt.message_id, "asked")
-    since = town.conversation(receipt.conversation_id).waiting_since
-    town.clock.advance(90)
-    assert handover.request(receipt.conversation_id, receipt.message_id, "asked") == first
-    again = town.write("转人工！")
-    (words,) = handover.request(again.conversation_id, again.message_id, "asked")
-    assert words.text == town.texts.say("handover.already_waiting_next")
-    assert town.conversation(receipt.conversation_id).waiting_since == since
-
-
-def test_somebody_who_waits_is_told_how_many_are_before_them(
-    town: Town, handover: Handover
-) -> None:
-    for number in range(2):
-        _waits(town, handover, sender=f"c{number}")
-        town.clock.advance(1)
-    receipt = town.write("转人工", sender="later")
-    (words,) = handover.request(receipt.conversation_id, receipt.message_id, "asked")
-    assert words.text == town.texts.say("handover.on_duty", ahead=2)
-
-
-@pytest.mark.parametrize(
-    ("moment", "when"),
-    [(LUNCH, "今天14:30"), (EVENING, "明天（周二）09:00"), (SATURDAY, "11月30日（周一）09:00")],
-)
-def test_outside_duty_hours_somebody_learns_when_duty_begins_and_whom_to_call(
-    town: Town, handover: Handover, moment: datetime, when: str
-) -> None:
-    town.clock.set(moment)
-    receipt = town.write("转人工")
-    (words,) = handover.request(receipt.conversation_id, receipt.message_id, "asked")
-    assert when in words.text
-    assert "12348" in words.text
-    assert town.conversation(receipt.conversation_id).owner is Owner.WAITING
-
-
-def test_those_in_danger_come_first_then_those_who_waited_longest(
-    town: Town, handover: Handover, lawyer: Staff
-) -> None:
-    first = _waits(town, handover, sender="先来")
-    town.clock.advance(60)
-    second = _waits(town, handover, sender="后来")
-    town.clock.advance(60)
-    danger = town.write("我不想活了，电话13900001234", sender="危险")
-    town.wait(danger)
-    waiting = handover.waiting(lawyer)
-    assert [w.conversation_id for w in waiting] == [danger.conversation_id, first, second]
-    assert waiting[0].risk is RiskLevel.RED
-    assert waiting[0].reason == town.texts.say("handover.reasons.risk")
-    assert "13900001234" not in waiting[0].last_words
-    assert "〔手机号〕" in waiting[0].last_words
-
-
-def test_leaving_the_queue_gives_the_conversation_back_to_the_bot(
-    town: Town, handover: Handover, lawyer: Staff
-) -> None:
-    conversation_id = _waits(town, handover)
-    (words,) = handover.leave_queue(conversation_id)
-    assert words.text == town.texts.say("handover.left_queue")
-    assert town.conversation(conversation_id).owner is Owner.BOT
-    with pytest.raises(NotWaiting):
-        handover.take(lawyer, conversation_id)
-    (words,) = handover.leave_queue(conversation_id)
-    assert words.text == town.texts.say("handover.not_in_queue")
-
-
-def test_somebody_in_danger_stays_in_the_queue_until_a_person_has_looked(
-    town: Town, handover: Handover, lawyer: Staff
-) -> None:
-    receipt = town.write("我不想活了")
-    town.wait(receipt)
-    (words,) = handover.leave_queue(receipt.conversation_id)
-    assert words.text == town.texts.say("handover.stays_in_queue")
-    assert town.conversation(receipt.conversation_id).owner is Owner.WAITING
-    handover.confirm_risk(lawyer, receipt.conversation_id, RiskLevel.NONE)
-    handover.leave_queue(receipt.conversation_id)
-    assert town.conversation(receipt.conversation_id).owner is Owner.BOT
-
-
 def test_a_person_can_still_be_reached_after_the_talk_was_closed(
     town: Town, handover: Handover, lawyer: Staff
 ) -> None:
-    conversation_id = _waits(town, handover)
+    conversation_id = waits_for_a_person(town, handover)
     handover.take(lawyer, conversation_id)
     handover.close(lawyer, conversation_id)
     assert town.lines(conversation_id)[-1].text == town.texts.say(
@@ -346,7 +246,7 @@ def test_a_person_can_still_be_reached_after_the_talk_was_closed(
 
 
 def test_who_took_and_who_let_go_is_logged(town: Town, handover: Handover, lawyer: Staff) -> None:
-    conversation_id = _waits(town, handover)
+    conversation_id = waits_for_a_person(town, handover)
     handover.take(lawyer, conversation_id)
     handover.hand_back(lawyer, conversation_id)
     with town.store() as work:
@@ -361,7 +261,7 @@ def test_who_took_and_who_let_go_is_logged(town: Town, handover: Handover, lawye
 def test_a_supervisor_is_not_announced_as_a_lawyer(
     town: Town, handover: Handover, supervisor: Staff
 ) -> None:
-    conversation_id = _waits(town, handover)
+    conversation_id = waits_for_a_person(town, handover)
     handover.take(supervisor, conversation_id)
     assert "律师" not in town.lines(conversation_id)[-1].text
 
@@ -370,7 +270,7 @@ def test_the_turns_of_a_busy_conversation_never_end_in_a_bot_line_after_a_person
     town: Town, handover: Handover, lawyer: Staff
 ) -> None:
     """Citizens write on while a lawyer takes the conversation at some moment."""
-    conversation_id = _waits(town, handover)
+    conversation_id = waits_for_a_person(town, handover)
     taken = threading.Event()
 
     def slowly(turn: DialogueTurn) -> None:
