@@ -5,11 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from datetime import date
 
 from sqlalchemy import text
 
 from casework.adapters.store import SqlStore
 from tests.fakes.clock import FakeClock
+
+DAY = date(2026, 11, 23)
 
 
 def open_conversation(store: SqlStore, clock: FakeClock, sender: str = "visitor") -> str:
